@@ -1,0 +1,3 @@
+//! One folder a noun: what a person can open by address.
+
+pub mod servers;

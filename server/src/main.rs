@@ -1,0 +1,2 @@
+//! Skydeck.
+fn main() {}
