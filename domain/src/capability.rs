@@ -1,0 +1,111 @@
+//! What a platform's API offers, as data: the interface shows what is missing with its reason.
+
+use serde::{Deserialize, Serialize};
+
+use crate::power::PowerAction;
+use crate::provider::Brand;
+
+/// A group of calls that a platform has or lacks as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Family {
+    /// Who the key belongs to, balance and limits.
+    Account,
+    /// Where things can be.
+    Locations,
+    /// Servers.
+    Compute,
+    /// What a server can be installed with.
+    Images,
+    /// Plans (Virtua) or resource pools (Warren).
+    Plans,
+    /// Private networks.
+    Networks,
+    /// Floating IPs.
+    Addresses,
+    /// Price list.
+    Pricing,
+}
+
+impl Family {
+    /// Every family.
+    pub const ALL: [Self; 8] = [
+        Self::Account,
+        Self::Locations,
+        Self::Compute,
+        Self::Images,
+        Self::Plans,
+        Self::Networks,
+        Self::Addresses,
+        Self::Pricing,
+    ];
+
+    /// As stored and in log fields.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Locations => "locations",
+            Self::Compute => "compute",
+            Self::Images => "images",
+            Self::Plans => "plans",
+            Self::Networks => "networks",
+            Self::Addresses => "addresses",
+            Self::Pricing => "pricing",
+        }
+    }
+
+    /// The family that `slug` names.
+    #[must_use]
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|family| family.slug() == slug)
+    }
+}
+
+/// Offered, or not with the reason that people read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Offer {
+    /// The API has it.
+    Yes,
+    /// The API lacks it; one sentence says so.
+    No(String),
+}
+
+impl Offer {
+    /// Whether the API has it.
+    #[must_use]
+    pub const fn is_yes(&self) -> bool {
+        matches!(self, Self::Yes)
+    }
+}
+
+/// What one brand's API offers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Capabilities {
+    /// Whose API.
+    pub brand: Brand,
+    /// One row a family.
+    pub families: Vec<(Family, Offer)>,
+    /// One row a power action.
+    pub power: Vec<(PowerAction, Offer)>,
+}
+
+impl Capabilities {
+    /// Whether the family is offered. A family without a row is not.
+    #[must_use]
+    pub fn family(&self, family: Family) -> Offer {
+        self.families.iter().find(|(f, _)| *f == family).map_or_else(
+            || Offer::No(format!("{}'s API offers no {}.", self.brand.name(), family.slug())),
+            |(_, offer)| offer.clone(),
+        )
+    }
+
+    /// Whether the power action is offered. An action without a row is not.
+    #[must_use]
+    pub fn power(&self, action: PowerAction) -> Offer {
+        self.power.iter().find(|(a, _)| *a == action).map_or_else(
+            || Offer::No(format!("{}'s API offers no {}.", self.brand.name(), action.noun())),
+            |(_, offer)| offer.clone(),
+        )
+    }
+}

@@ -1,0 +1,249 @@
+//! The server list's search, filter, sort and page, as they stand in the address.
+
+use serde::{Deserialize, Serialize};
+
+/// Rows on one page of a list.
+pub const PAGE_SIZE: usize = 50;
+
+/// Longest search text that is read.
+pub const MAX_SEARCH_CHARS: usize = 200;
+
+/// What the server list shows: its search text, order and page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct ServerQuery {
+    /// The search text, as typed: words and `qualifier:value` terms, all of which must match.
+    pub search: String,
+    /// The order of rows.
+    pub sort: Sort,
+    /// The page, from 1.
+    pub page: u32,
+}
+
+impl ServerQuery {
+    /// As typed into an address: nothing is refused, what cannot be meant becomes the default.
+    #[must_use]
+    pub fn from_parts(search: Option<&str>, sort: Option<&str>, page: Option<&str>) -> Self {
+        Self {
+            search: search.unwrap_or_default().chars().take(MAX_SEARCH_CHARS).collect(),
+            sort: sort.and_then(Sort::from_slug).unwrap_or_default(),
+            page: page.and_then(|page| page.parse().ok()).filter(|page| *page >= 1).unwrap_or(1),
+        }
+    }
+}
+
+/// What rows are ordered by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum SortBy {
+    /// The server's name, without regard to case.
+    #[default]
+    Name,
+    /// State, what needs attention first.
+    State,
+    /// Brand, then location.
+    Provider,
+    /// Memory, then processors.
+    Size,
+    /// Cost per month within its currency.
+    Cost,
+    /// Age of the data.
+    Age,
+}
+
+impl SortBy {
+    /// Every order.
+    pub const ALL: [Self; 6] = [Self::Name, Self::State, Self::Provider, Self::Size, Self::Cost, Self::Age];
+
+    /// As in addresses.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::State => "state",
+            Self::Provider => "provider",
+            Self::Size => "size",
+            Self::Cost => "cost",
+            Self::Age => "age",
+        }
+    }
+}
+
+/// An order and its direction.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Sort {
+    /// What rows are ordered by.
+    pub by: SortBy,
+    /// Largest first.
+    pub descending: bool,
+}
+
+impl Sort {
+    /// As in addresses: `name`, or `-name` for largest first.
+    #[must_use]
+    pub fn slug(self) -> String {
+        format!("{}{}", if self.descending { "-" } else { "" }, self.by.slug())
+    }
+
+    /// The order that `slug` names.
+    #[must_use]
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        let (descending, name) = match slug.strip_prefix('-') {
+            Some(name) => (true, name),
+            None => (false, slug),
+        };
+        let by = SortBy::ALL.into_iter().find(|by| by.slug() == name)?;
+        Some(Self { by, descending })
+    }
+}
+
+/// One condition of a search.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// A bare word: in the name, an address, the plan, the location or the provider.
+    Word(String),
+    /// `name~web`: in the name.
+    Name(String),
+    /// `provider:idcloudhost`: the brand's slug, monogram or name begins so.
+    Provider(String),
+    /// `location:jkt01`: the location's slug or name begins so.
+    Location(String),
+    /// `status:running`: the state's word begins so.
+    Status(String),
+    /// `image:debian`: in the image's name.
+    Image(String),
+    /// `plan:vcs`: in the plan's name.
+    Plan(String),
+    /// `ip:10.0`: an address begins so.
+    Ip(String),
+}
+
+/// A term that no rule knows, with what to write instead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueryProblem {
+    /// The term as typed.
+    pub term: String,
+    /// What to write instead.
+    pub message: String,
+}
+
+/// The qualifiers, for completion and for messages.
+pub const QUALIFIERS: [&str; 7] = ["name~", "provider:", "location:", "status:", "image:", "plan:", "ip:"];
+
+/// Reads a search text. Values are lower case; terms that no rule knows are reported and not applied.
+#[must_use]
+pub fn parse(search: &str) -> (Vec<Term>, Vec<QueryProblem>) {
+    let mut terms = Vec::new();
+    let mut problems = Vec::new();
+    for word in words(search) {
+        let lower = word.to_lowercase();
+        let split = lower.char_indices().find(|(_, c)| matches!(c, ':' | '~'));
+        let Some((at, separator)) = split else {
+            terms.push(Term::Word(lower));
+            continue;
+        };
+        let (name, rest) = lower.split_at(at);
+        let value = rest.strip_prefix(separator).unwrap_or_default().to_owned();
+        if value.is_empty() {
+            problems.push(QueryProblem {
+                message: format!("Write what to look for after {name}{separator}"),
+                term: word,
+            });
+            continue;
+        }
+        terms.push(match name {
+            "name" => Term::Name(value),
+            "provider" => Term::Provider(value),
+            "location" => Term::Location(value),
+            "status" | "state" => Term::Status(value),
+            "image" => Term::Image(value),
+            "plan" => Term::Plan(value),
+            "ip" => Term::Ip(value),
+            // An IPv6 address has colons of its own and is no qualifier.
+            _ if lower.chars().all(|c| c.is_ascii_hexdigit() || c == ':') => Term::Ip(lower),
+            _ => {
+                problems.push(QueryProblem {
+                    message: format!(
+                        "There is no qualifier “{name}{separator}”. Known ones: {}.",
+                        QUALIFIERS.join(" ")
+                    ),
+                    term: word,
+                });
+                continue;
+            }
+        });
+    }
+    (terms, problems)
+}
+
+/// Words between spaces; a quoted part keeps its spaces and loses its quotes.
+fn words(text: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quoted = false;
+    for c in text.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            c if c.is_whitespace() && !quoted => words.push(String::new()),
+            c => {
+                if let Some(last) = words.last_mut() {
+                    last.push(c);
+                }
+            }
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn words_and_qualifiers_are_told_apart() {
+        let (terms, problems) = parse(r#"web Provider:ID status:running name~"front end" 2001:db8::1"#);
+        assert_eq!(
+            terms,
+            [
+                Term::Word("web".into()),
+                Term::Provider("id".into()),
+                Term::Status("running".into()),
+                Term::Name("front end".into()),
+                Term::Ip("2001:db8::1".into()),
+            ]
+        );
+        assert_eq!(problems, []);
+    }
+
+    #[test]
+    fn what_no_rule_knows_is_said_and_not_applied() {
+        let (terms, problems) = parse("colour:red status: web");
+        assert_eq!(terms, [Term::Word("web".into())]);
+        assert_eq!(problems.iter().map(|p| p.term.as_str()).collect::<Vec<_>>(), ["colour:red", "status:"]);
+    }
+
+    #[test]
+    fn sorts_survive_their_slug() {
+        for by in SortBy::ALL {
+            for descending in [false, true] {
+                let sort = Sort { by, descending };
+                assert_eq!(Sort::from_slug(&sort.slug()), Some(sort));
+            }
+        }
+        assert_eq!(Sort::from_slug("--name"), None);
+    }
+
+    #[test]
+    fn rubbish_in_the_address_is_the_default() {
+        let query = ServerQuery::from_parts(None, Some("nonsense"), Some("0"));
+        assert_eq!(query, ServerQuery { page: 1, ..ServerQuery::default() });
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read(text in ".{0,80}") {
+            let (terms, problems) = parse(&text);
+            prop_assert!(terms.len() + problems.len() <= text.chars().count());
+        }
+    }
+}

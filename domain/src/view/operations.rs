@@ -1,0 +1,99 @@
+//! Operations as people follow them, and the plan that precedes one.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{OperationId, ServerKey};
+use crate::operation::OperationState;
+use crate::power::PowerAction;
+use crate::provider::Brand;
+use crate::timestamp::Timestamp;
+
+/// One request of an operation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OperationStep {
+    /// What it does: "Stop", "Start".
+    pub label: String,
+    /// Where it stands.
+    pub state: OperationState,
+    /// When it was sent.
+    pub sent_at: Option<Timestamp>,
+    /// When it ended.
+    pub ended_at: Option<Timestamp>,
+}
+
+/// One operation in a list or on its way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OperationRow {
+    /// Which one.
+    pub id: OperationId,
+    /// What it does.
+    pub action: PowerAction,
+    /// To which server.
+    pub server: ServerKey,
+    /// The server's name at the time.
+    pub server_name: String,
+    /// At which provider.
+    pub brand: Brand,
+    /// Who asked for it.
+    pub actor: String,
+    /// Where it stands.
+    pub state: OperationState,
+    /// One request each.
+    pub steps: Vec<OperationStep>,
+    /// The outcome in words: what happened, whether anything changed, what to do. Empty while it runs.
+    pub message: String,
+    /// The provider's HTTP status, when there was an answer.
+    pub status: Option<u16>,
+    /// The provider's correlation id, when it gave one.
+    pub correlation_id: Option<String>,
+    /// When it was asked for.
+    pub created_at: Timestamp,
+    /// When it ended.
+    pub ended_at: Option<Timestamp>,
+}
+
+/// One thing that must be true before the change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanCheck {
+    /// Whether it is.
+    pub ok: bool,
+    /// What it is; when it is not true, what to do about it.
+    pub text: String,
+}
+
+/// What a power action will do, before anyone confirms it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PowerPlan {
+    /// Goes with the confirmation: two clicks on one plan are one operation.
+    pub operation: OperationId,
+    /// What is done.
+    pub action: PowerAction,
+    /// To which server.
+    pub server: ServerKey,
+    /// Its name.
+    pub server_name: String,
+    /// At which provider.
+    pub brand: Brand,
+    /// The state before.
+    pub before: String,
+    /// The state after.
+    pub after: String,
+    /// What happens, a sentence each.
+    pub effects: Vec<String>,
+    /// What it does to the bill.
+    pub cost: String,
+    /// What cannot be undone; `None` when everything can.
+    pub irreversible: Option<String>,
+    /// What must be true.
+    pub checks: Vec<PlanCheck>,
+    /// The exact requests, secrets redacted, one a line.
+    pub requests: Vec<String>,
+}
+
+impl PowerPlan {
+    /// Whether it can be confirmed.
+    #[must_use]
+    pub fn ready(&self) -> bool {
+        self.checks.iter().all(|check| check.ok)
+    }
+}
