@@ -1,0 +1,47 @@
+//! Wall-clock time in the forms in which the providers print it.
+
+use std::time::Duration;
+
+use time::OffsetDateTime;
+
+/// The moment from which the seeded accounts count back, so that their data does not move: 2026-07-01 00:00:00 UTC.
+pub(crate) const EPOCH: i64 = 1_782_864_000;
+
+pub(crate) fn now() -> OffsetDateTime {
+    OffsetDateTime::now_utc()
+}
+
+/// `days` and some `seconds` before the seeded accounts' fixed moment.
+pub(crate) fn before_epoch(days: u64, seconds: u64) -> OffsetDateTime {
+    let base = OffsetDateTime::from_unix_timestamp(EPOCH).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    base - Duration::from_secs(days * 86_400 + seconds)
+}
+
+/// `2026-08-26 11:36:03`, the form both platforms use for most things; no offset is printed.
+pub(crate) fn stamp(at: OffsetDateTime) -> String {
+    format!(
+        "{:04}-{:02}-{:02} {:02}:{:02}:{:02}",
+        at.year(),
+        u8::from(at.month()),
+        at.day(),
+        at.hour(),
+        at.minute(),
+        at.second()
+    )
+}
+
+/// As [`stamp`] with microseconds, which Warren prints in a VM's storage rows.
+pub(crate) fn stamp_micros(at: OffsetDateTime) -> String {
+    format!("{}.{:06}", stamp(at), at.microsecond())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stamps_have_no_offset() {
+        assert_eq!(stamp(before_epoch(0, 0)), "2026-07-01 00:00:00");
+        assert_eq!(stamp_micros(before_epoch(1, 1)), "2026-06-29 23:59:59.000000");
+    }
+}

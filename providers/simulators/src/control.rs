@@ -1,0 +1,115 @@
+//! Steering a simulator from outside its API: faults, the request log, the state.
+
+pub(crate) mod routes;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::engine::{Core, Inventory};
+use crate::fault::Fault;
+use crate::log::LogEntry;
+
+/// One server in neutral terms.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ServerView {
+    /// Provider's identifier.
+    pub id: String,
+    /// Name that people see.
+    pub name: String,
+    /// Location slug at Warren, zone code at Virtua.
+    pub location: String,
+    /// Status as the API prints it.
+    pub status: String,
+    /// Whether a change is under way.
+    pub busy: bool,
+}
+
+/// A change that the provider really carried out, or is carrying out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Effect {
+    /// What was done: `start`, `stop`, `restart`.
+    pub action: String,
+    /// Identifier of the server.
+    pub subject: String,
+}
+
+/// In-process control of one simulator. Cheap to clone.
+#[derive(Clone)]
+pub struct Control {
+    core: Arc<Core>,
+    inventory: Arc<dyn Inventory>,
+}
+
+impl Control {
+    pub(crate) fn new(core: Arc<Core>, inventory: Arc<dyn Inventory>) -> Self {
+        Self { core, inventory }
+    }
+
+    /// Adds a fault behind those that wait already.
+    pub fn inject(&self, fault: Fault) {
+        self.core.faults().push(fault);
+    }
+
+    /// Forgets all waiting faults. Requests that hang already go on hanging.
+    pub fn clear_faults(&self) {
+        self.core.faults().clear();
+    }
+
+    /// Every request seen since the start or the last reset, oldest first, without keys.
+    #[must_use]
+    pub fn log(&self) -> Vec<LogEntry> {
+        self.core.log().entries()
+    }
+
+    /// How many requests arrived that could change something, whatever became of them.
+    #[must_use]
+    pub fn writes(&self) -> usize {
+        self.log().iter().filter(|entry| entry.is_write()).count()
+    }
+
+    /// As [`Self::writes`], for paths that end in `suffix`, a trailing slash apart.
+    #[must_use]
+    pub fn writes_to(&self, suffix: &str) -> usize {
+        let hits = |entry: &LogEntry| entry.is_write() && entry.path.trim_end_matches('/').ends_with(suffix);
+        self.log().iter().filter(|entry| hits(entry)).count()
+    }
+
+    /// The changes that were carried out, oldest first.
+    #[must_use]
+    pub fn effects(&self) -> Vec<Effect> {
+        self.core.effects().clone()
+    }
+
+    /// All servers of the account.
+    #[must_use]
+    pub fn servers(&self) -> Vec<ServerView> {
+        self.inventory.servers()
+    }
+
+    /// The server with this id or name.
+    #[must_use]
+    pub fn server(&self, id_or_name: &str) -> Option<ServerView> {
+        self.servers().into_iter().find(|server| server.id == id_or_name || server.name == id_or_name)
+    }
+
+    /// Sets a server's status behind the API's back; false when there is no such server.
+    pub fn set_status(&self, id: &str, status: &str) -> bool {
+        self.inventory.set_status(id, status)
+    }
+
+    /// Takes a server away behind the API's back; false when there was none.
+    pub fn remove_server(&self, id: &str) -> bool {
+        self.inventory.remove_server(id)
+    }
+
+    /// Replaces the accepted key, so that the old one is refused.
+    pub fn set_key(&self, key: &str) {
+        self.core.set_key(key);
+    }
+
+    /// Back to the seeded account, without faults, log and effects.
+    pub fn reset(&self) {
+        self.inventory.reset();
+    }
+}

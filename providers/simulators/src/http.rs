@@ -1,0 +1,13 @@
+//! The parts of an HTTP exchange that routes work with, independent of any provider.
+
+mod body;
+mod params;
+mod path;
+mod reply;
+mod route;
+
+pub(crate) use body::{OutBody, Tail};
+pub(crate) use params::{BadBody, Encoding, Params};
+pub(crate) use path::captures;
+pub(crate) use reply::Reply;
+pub(crate) use route::{Call, Handler, Outcome, Route, Verb, Work};

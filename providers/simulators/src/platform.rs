@@ -1,0 +1,71 @@
+//! What the engine needs to know of a platform: its state, its routes, and its way of refusing.
+
+use hyper::header::HeaderMap;
+
+use crate::control::ServerView;
+use crate::http::{Reply, Route};
+use crate::options::SimOptions;
+
+/// Refusals that every platform has, each in its own words.
+pub(crate) enum Stock {
+    /// Nothing answers at this path.
+    NoRoute,
+    /// The path is known, the method is not.
+    WrongMethod,
+    NoKey,
+    BadKey,
+    /// The body claims to be JSON and is not.
+    BadBody,
+    TooMany {
+        retry_after: Option<u64>,
+    },
+    Internal,
+}
+
+/// How a request presented a key.
+pub(crate) struct Presented<'a> {
+    /// Name of the scheme as it appears in the log.
+    pub(crate) scheme: &'static str,
+    pub(crate) key: &'a str,
+    /// Whether this account takes the scheme at all.
+    pub(crate) accepted: bool,
+}
+
+/// A path without version and location.
+pub(crate) struct Target<'a> {
+    /// Location named in the path, or the default one; empty where the platform has none.
+    pub(crate) location: String,
+    pub(crate) segments: Vec<&'a str>,
+}
+
+pub(crate) trait Platform: Send + Sync + 'static {
+    type State: Send + 'static;
+
+    fn seed(&self, options: &SimOptions) -> Self::State;
+
+    /// One table per noun.
+    fn routes(&self) -> &'static [&'static [Route<Self::State>]];
+
+    /// Takes version and location off a path; none when the path cannot be one of this platform.
+    fn target<'a>(&self, options: &SimOptions, path: &'a str) -> Option<Target<'a>>;
+
+    /// The key in the headers, if any is there.
+    fn presented<'a>(&self, options: &SimOptions, headers: &'a HeaderMap) -> Option<Presented<'a>>;
+
+    fn stock(&self, refusal: Stock) -> Reply;
+
+    /// Last touch on every answer, numbered from 0.
+    fn decorate(&self, sequence: u64, reply: Reply) -> Reply;
+
+    /// Completes what became due by the passing of time.
+    fn settle(state: &mut Self::State);
+
+    /// The servers in neutral terms, for tests.
+    fn servers(state: &Self::State) -> Vec<ServerView>;
+
+    /// Sets a server's status behind the API's back; false when there is no such server.
+    fn set_status(state: &mut Self::State, id: &str, status: &str) -> bool;
+
+    /// Takes a server away behind the API's back; false when there was none.
+    fn remove_server(state: &mut Self::State, id: &str) -> bool;
+}

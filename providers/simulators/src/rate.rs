@@ -1,0 +1,76 @@
+//! Sliding-window request counters, for the limits that Virtua documents.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// Which of the documented budgets a request draws on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// Anything that carries no accepted key, counted per address.
+    Anonymous,
+    Read,
+    Write,
+    /// Not defined by any document; taken to be delete, order, rebuild and password.
+    Critical,
+}
+
+impl Class {
+    const fn per_minute(self) -> usize {
+        match self {
+            Self::Anonymous => 30,
+            Self::Read => 60,
+            Self::Write => 20,
+            Self::Critical => 5,
+        }
+    }
+}
+
+const WINDOW: Duration = Duration::from_secs(60);
+
+/// The requests of the last minute. All callers are one account at one address here.
+#[derive(Debug, Default)]
+pub(crate) struct Budget {
+    anonymous: VecDeque<Instant>,
+    read: VecDeque<Instant>,
+    write: VecDeque<Instant>,
+    critical: VecDeque<Instant>,
+}
+
+impl Budget {
+    /// Counts a request, or says after how many whole seconds to try again.
+    pub(crate) fn take(&mut self, class: Class, now: Instant) -> Result<(), u64> {
+        let seen = match class {
+            Class::Anonymous => &mut self.anonymous,
+            Class::Read => &mut self.read,
+            Class::Write => &mut self.write,
+            Class::Critical => &mut self.critical,
+        };
+        while seen.front().is_some_and(|first| now.duration_since(*first) >= WINDOW) {
+            seen.pop_front();
+        }
+        if seen.len() < class.per_minute() {
+            seen.push_back(now);
+            return Ok(());
+        }
+        let waited = seen.front().map_or(WINDOW, |first| now.duration_since(*first));
+        Err(WINDOW.saturating_sub(waited).as_secs() + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_budget_refills_as_its_minute_passes() {
+        let (mut budget, start) = (Budget::default(), Instant::now());
+        for _ in 0..5 {
+            assert_eq!(budget.take(Class::Critical, start), Ok(()));
+        }
+        assert_eq!(budget.take(Class::Critical, start + Duration::from_secs(20)), Err(41));
+        assert_eq!(budget.take(Class::Read, start), Ok(()));
+        assert_eq!(budget.take(Class::Critical, start + WINDOW), Ok(()));
+    }
+}
