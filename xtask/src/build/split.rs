@@ -1,0 +1,58 @@
+//! One chunk per lazy page: takes the linked module apart and writes the JavaScript that loads the parts.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, anyhow};
+use wasm_bindgen_cli_support::Bindgen;
+use wasm_split_cli_support::{Options, transform};
+
+use crate::command;
+use crate::layout::NAME;
+
+/// The name that the lazy macros import their loaders from.
+const LINK_NAME: &str = "./__wasm_split.______________________.js";
+
+/// The server reads this to preload a page's chunks together with the page.
+pub const MANIFEST: &str = "__wasm_split_manifest.json";
+
+/// Writes `skydeck.js`, `skydeck_bg.wasm`, the chunks and their manifest into an existing folder.
+pub fn bundle(linked: &Path, package: &Path) -> Result<()> {
+    let module = fs::read(linked).with_context(|| format!("cannot read {}", linked.display()))?;
+    let main = package.join("main.wasm");
+    let main_module = format!("./{NAME}.js");
+    let mut options = Options::new(&module);
+    options.output_dir = package;
+    options.main_out_path = &main;
+    options.main_module = &main_module;
+    options.link_name = LINK_NAME;
+    let split = transform(options).map_err(|report| anyhow!("splitting the bundle failed: {report:?}"))?;
+
+    let manifest: BTreeMap<_, _> = split.prefetch_map.into_iter().collect();
+    fs::write(package.join(MANIFEST), serde_json::to_vec(&manifest)?)?;
+
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(&main).out_name(NAME).web(true)?;
+    // The chunks link against names of the main module that nothing in it seems to use.
+    bindgen.keep_lld_exports(true).demangle(false).typescript(false);
+    bindgen.remove_name_section(true).remove_producers_section(true);
+    bindgen.generate(package).context("wasm-bindgen failed")?;
+    fs::remove_file(&main)?;
+    shrink(&package.join(format!("{NAME}_bg.wasm")))
+}
+
+/// Lets `wasm-opt` have a try where it is installed. It saves little after compression, so nobody needs it.
+fn shrink(module: &Path) -> Result<()> {
+    let Some(program) = command::find("wasm-opt") else { return Ok(()) };
+    let smaller = module.with_extension("opt");
+    let mut wasm_opt = Command::new(program);
+    wasm_opt.args(["-Oz", "--all-features", "-o"]).arg(&smaller).arg(module);
+    if command::succeeds(&mut wasm_opt) {
+        fs::rename(&smaller, module)?;
+    } else {
+        println!("wasm-opt failed; the bundle stays as it is");
+    }
+    Ok(())
+}
