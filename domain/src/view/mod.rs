@@ -10,4 +10,4 @@ pub use activity::{ActivityPage, ActivityQuery};
 pub use credentials::{CredentialRow, CredentialsPage, KeyCheck};
 pub use operations::{OperationRow, OperationStep, PlanCheck, PowerPlan};
 pub use servers::{ActionOffer, CurrencyTotal, Facet, ServerDetail, ServerList, ServerRow, SourceBanner};
-pub use session::{SessionView, TeamChoice};
+pub use session::{DeckView, SessionView, TeamChoice};

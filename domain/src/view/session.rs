@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{TeamId, UserId};
 use crate::policy::{Role, Verb, decide};
+use crate::timestamp::Timestamp;
 
 /// A team that the person may switch to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,4 +39,25 @@ impl SessionView {
         use crate::policy::{Decision, Membership, Whose};
         decide(self.team.role, Membership::Active, verb, Whose::OwnTeam) == Decision::Allow
     }
+}
+
+/// What the rail shows around every page: how fresh the deck is and what is under way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeckView {
+    /// Servers known in the acting team.
+    pub servers: u32,
+    /// Sources that are read.
+    pub sources: u32,
+    /// Sources whose last read failed.
+    pub failing: u32,
+    /// Sources that have not been read yet.
+    pub first_reads: u32,
+    /// The failing source with the oldest data: its name for people, and when it was last read.
+    pub oldest: Option<(String, Option<Timestamp>)>,
+    /// Operations that are written down or sent.
+    pub running: u32,
+    /// Operations whose outcome nobody knows yet.
+    pub unknown: u32,
+    /// The server's clock when this was made.
+    pub now: Timestamp,
 }
