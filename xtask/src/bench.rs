@@ -1,2 +1,4 @@
 //! placeholder
-pub fn all(_: &[String]) -> anyhow::Result<std::process::ExitCode> { anyhow::bail!("not yet") }
+pub fn all(_: &[String]) -> anyhow::Result<std::process::ExitCode> {
+    anyhow::bail!("not yet")
+}

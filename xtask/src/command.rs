@@ -21,8 +21,9 @@ pub fn host_cargo() -> Command {
 fn forget_cargo_run(command: &mut Command) {
     for (name, _) in env::vars_os() {
         let Some(text) = name.to_str() else { continue };
-        let by_cargo =
-            ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_"].iter().any(|p| text.starts_with(p));
+        let by_cargo = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_"]
+            .iter()
+            .any(|p| text.starts_with(p));
         if by_cargo || text == "CARGO" || text == "OUT_DIR" {
             command.env_remove(&name);
         }
@@ -75,7 +76,12 @@ pub fn capture(command: &mut Command) -> Result<String> {
 
 /// Whether the command ends well, without showing its output.
 pub fn succeeds(command: &mut Command) -> bool {
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|s| s.success())
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|s| s.success())
 }
 
 /// Whether the command ends well within the time limit; afterwards it is stopped.

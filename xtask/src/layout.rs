@@ -27,8 +27,10 @@ pub struct Layout {
 impl Layout {
     /// Asks Cargo, which knows `CARGO_TARGET_DIR` and its configuration files.
     pub fn find() -> Result<Self> {
-        let text = command::capture(command::host_cargo().args(["metadata", "--no-deps", "--format-version=1"]))?;
-        let metadata: serde_json::Value = serde_json::from_str(&text).context("cargo metadata is not JSON")?;
+        let text =
+            command::capture(command::host_cargo().args(["metadata", "--no-deps", "--format-version=1"]))?;
+        let metadata: serde_json::Value =
+            serde_json::from_str(&text).context("cargo metadata is not JSON")?;
         let folder = |key: &str| {
             metadata[key].as_str().map(PathBuf::from).with_context(|| format!("cargo metadata has no {key}"))
         };

@@ -16,7 +16,9 @@ pub fn demo(arguments: &[String]) -> Result<ExitCode> {
     let extra = match arguments.split_first() {
         None => arguments,
         Some((first, rest)) if first == "--" => rest,
-        Some((other, _)) => bail!("`{other}` is not an option of `run`; write `run -- {other}` to pass it on"),
+        Some((other, _)) => {
+            bail!("`{other}` is not an option of `run`; write `run -- {other}` to pass it on")
+        }
     };
     let layout = Layout::find()?;
     build::everything(&layout)?;

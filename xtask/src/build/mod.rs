@@ -34,7 +34,8 @@ pub fn site(layout: &Layout) -> Result<()> {
     wasm::build(layout, &toolchain)?;
     let mark = layout.cache().join("site.fingerprint");
     let inputs = fingerprint::of_site(layout)?;
-    let up_to_date = layout.site().join("build.json").is_file() && fs::read_to_string(&mark).is_ok_and(|m| m == inputs);
+    let up_to_date =
+        layout.site().join("build.json").is_file() && fs::read_to_string(&mark).is_ok_and(|m| m == inputs);
     if up_to_date {
         return Ok(());
     }

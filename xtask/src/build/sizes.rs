@@ -106,7 +106,10 @@ impl Sizes {
 
     /// Fails when a limit is passed.
     pub fn check(&self) -> Result<()> {
-        let chunks = self.pages.get(MEASURED_PAGE).with_context(|| format!("no lazy page is called {MEASURED_PAGE}"))?;
+        let chunks = self
+            .pages
+            .get(MEASURED_PAGE)
+            .with_context(|| format!("no lazy page is called {MEASURED_PAGE}"))?;
         let total = self.first_load_kib(*chunks);
         if total > LIMIT_KIB {
             bail!("the first load of the server list is {total:.1} KiB, more than {LIMIT_KIB}");

@@ -30,7 +30,8 @@ pub fn bundle(entry: &Path, out: &Path) -> Result<()> {
     let files = FileProvider::new();
     let mut bundler = Bundler::new(&files, None, ParserOptions::default());
     // The errors borrow from the sources and have their own idea of `Display`, so they become text here.
-    let mut sheet = bundler.bundle(entry).map_err(|error| anyhow!("{error}")).context("the style sheet is wrong")?;
+    let mut sheet =
+        bundler.bundle(entry).map_err(|error| anyhow!("{error}")).context("the style sheet is wrong")?;
     let targets = Targets::from(BROWSERS);
     sheet
         .minify(MinifyOptions { targets, ..MinifyOptions::default() })

@@ -57,7 +57,9 @@ pub fn as_root(program: &str) -> Result<Command> {
         return Ok(Command::new(program));
     }
     let may_ask = stdin().is_terminal();
-    if command::find("sudo").is_some() && (may_ask || command::succeeds(Command::new("sudo").args(["-n", "true"]))) {
+    if command::find("sudo").is_some()
+        && (may_ask || command::succeeds(Command::new("sudo").args(["-n", "true"])))
+    {
         let mut sudo = Command::new("sudo");
         sudo.arg(program);
         return Ok(sudo);

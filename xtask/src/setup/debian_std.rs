@@ -1,10 +1,9 @@
 //! The wasm target from Debian's packages: they bring the compiler, its linker and the library's sources, and
 //! the standard library is built here, once per compiler version.
 
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{self, Command};
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
@@ -19,6 +18,9 @@ pub const CARGO: &str = "/usr/bin/cargo";
 /// Debian's compiler.
 pub const RUSTC: &str = "/usr/bin/rustc";
 
+/// Debian's `cargo-clippy`, from a package that only the test command needs.
+pub const CLIPPY: &str = "/usr/bin/cargo-clippy";
+
 const LIBRARY: &str = "/usr/lib/rustlib/wasm32-unknown-unknown/lib";
 
 /// Beside the library: the compiler that built it. A compiler refuses libraries of another version, and
@@ -28,7 +30,8 @@ const STAMP: &str = "built-by-rustc.txt";
 /// The linker, if compiler, library and linker are all there and fit each other.
 pub fn find() -> Option<PathBuf> {
     let library = Path::new(LIBRARY);
-    let fits = holds_std(library) && fs::read_to_string(library.join(STAMP)).ok()? == compiler_version().ok()?;
+    let fits =
+        holds_std(library) && fs::read_to_string(library.join(STAMP)).ok()? == compiler_version().ok()?;
     if fits && Path::new(CARGO).is_file() { linker() } else { None }
 }
 
@@ -40,10 +43,9 @@ pub fn install() -> Result<()> {
         apt::install(&[&linker_package()?], "the wasm linker")?;
     }
     let linker = linker().context("the lld package brought no wasm-ld")?;
-    let folder = env::temp_dir().join(format!("skydeck-std-{}", process::id()));
-    let built = build(&folder, &linker).and_then(|libraries| copy(&libraries));
-    fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()))?;
-    built
+    let folder = tempfile::tempdir().context("cannot create a temporary folder")?;
+    let libraries = build(folder.path(), &linker)?;
+    copy(&libraries)
 }
 
 fn compiler_version() -> Result<String> {

@@ -36,14 +36,19 @@ impl WasmToolchain {
     pub fn cargo(&self) -> Command {
         match self {
             Self::Host => command::host_cargo(),
-            Self::Debian { linker } => {
-                let mut cargo = Command::new(debian_std::CARGO);
-                command::forget_toolchain(&mut cargo);
-                cargo.env("RUSTC", debian_std::RUSTC);
-                cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
-                cargo
-            }
+            Self::Debian { .. } => self.program(debian_std::CARGO),
         }
+    }
+
+    /// A program with the environment that this toolchain needs.
+    pub fn program(&self, path: &str) -> Command {
+        let mut program = Command::new(path);
+        if let Self::Debian { linker } = self {
+            command::forget_toolchain(&mut program);
+            program.env("RUSTC", debian_std::RUSTC);
+            program.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
+        }
+        program
     }
 }
 
@@ -56,8 +61,16 @@ impl fmt::Display for WasmToolchain {
     }
 }
 
+/// Set to `debian`, it passes over a toolchain that has the target already.
+const CHOICE: &str = "SKYDECK_WASM_TOOLCHAIN";
+
 /// Finds a compiler that has the target, or gives it to one: rustup first, then Debian's packages.
 pub fn find_or_install() -> Result<WasmToolchain> {
+    match env::var(CHOICE).as_deref() {
+        Ok("debian") => return of_debian(),
+        Ok(other) if !other.is_empty() => bail!("{CHOICE} is `{other}`; it can be `debian` or unset"),
+        _ => {}
+    }
     if let Some(found) = find() {
         return Ok(found);
     }
@@ -78,7 +91,13 @@ pub fn find_or_install() -> Result<WasmToolchain> {
     if !apt::available() {
         bail!("install the {WASM_TARGET} target of your Rust toolchain, then run this again");
     }
-    debian_std::install()?;
+    of_debian()
+}
+
+fn of_debian() -> Result<WasmToolchain> {
+    if debian_std::find().is_none() {
+        debian_std::install()?;
+    }
     match debian_std::find() {
         Some(linker) => Ok(WasmToolchain::Debian { linker }),
         None => bail!("Debian's rustc still cannot build for {WASM_TARGET}"),

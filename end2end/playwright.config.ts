@@ -1,0 +1,36 @@
+import { defineConfig } from '@playwright/test';
+
+import { browser } from './fixtures/paths.ts';
+
+export default defineConfig({
+  testDir: './tests',
+  // A test that passes the second time is a fault that someone meets the first time.
+  retries: 0,
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: !!process.env.CI,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env.CI ? [['list']] : [['list'], ['html', { open: 'never' }]],
+  use: {
+    browserName: 'chromium',
+    headless: true,
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: browser(),
+      args: [
+        // The sandbox refuses to start as root, which is what containers run as.
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});
