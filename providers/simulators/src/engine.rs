@@ -11,7 +11,7 @@ use crate::control::{Control, ServerView};
 use crate::platform::Platform;
 
 pub(crate) use self::core::Core;
-pub(crate) use serve::{Cut, serve};
+pub(crate) use serve::serve;
 
 /// A platform with its state.
 pub(crate) struct Machine<P: Platform> {

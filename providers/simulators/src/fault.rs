@@ -145,7 +145,10 @@ impl Fault {
         self.work_done
             || matches!(
                 self.kind,
-                FaultKind::CutMidBody | FaultKind::TruncatedJson | FaultKind::Delay { .. } | FaultKind::Drip { .. }
+                FaultKind::CutMidBody
+                    | FaultKind::TruncatedJson
+                    | FaultKind::Delay { .. }
+                    | FaultKind::Drip { .. }
             )
     }
 

@@ -7,7 +7,7 @@ mod reply;
 mod route;
 
 pub(crate) use body::{OutBody, Tail};
-pub(crate) use params::{BadBody, Encoding, Params};
+pub(crate) use params::{Encoding, Params};
 pub(crate) use path::captures;
 pub(crate) use reply::Reply;
-pub(crate) use route::{Call, Handler, Outcome, Route, Verb, Work};
+pub(crate) use route::{Call, Check, Finish, Handler, Outcome, Route, Work};

@@ -3,6 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -41,7 +42,9 @@ pub async fn start(kind: SimKind, addr: SocketAddr, mut options: SimOptions) -> 
     let core = Arc::new(Core::new(options, stopping));
     let (control, accepting) = match kind {
         SimKind::Virtua => launch(Machine::new(Virtua, core.clone()), core, listener),
-        SimKind::IdCloudHost => launch(Machine::new(Warren(Brand::IdCloudHost), core.clone()), core, listener),
+        SimKind::IdCloudHost => {
+            launch(Machine::new(Warren(Brand::IdCloudHost), core.clone()), core, listener)
+        }
         SimKind::Elastis => launch(Machine::new(Warren(Brand::Elastis), core.clone()), core, listener),
     };
     Ok(Simulator { kind, addr, control, stop, accepting })
@@ -92,20 +95,23 @@ fn launch<P: Platform>(
     listener: TcpListener,
 ) -> (Control, JoinHandle<()>) {
     let control = machine.control();
-    let mut stopping = core.stopping.clone();
     let for_requests = control.clone();
     let accepting = tokio::spawn(async move {
         // Dropping the set closes its connections.
         let mut connections = JoinSet::new();
         loop {
             tokio::select! {
-                _ = stopping.wait_for(|stop| *stop) => break,
+                () = core.stopped() => break,
                 Some(_) = connections.join_next() => {}
                 accepted = listener.accept() => match accepted {
                     Ok((stream, _)) => {
                         connections.spawn(converse(machine.clone(), for_requests.clone(), stream));
                     }
-                    Err(error) => tracing::warn!(%error, "simulator could not accept a connection"),
+                    Err(error) => {
+                        tracing::warn!(%error, "simulator could not accept a connection");
+                        // Usually too many open files: without a pause this would spin.
+                        tokio::time::sleep(Duration::from_millis(100)).await;
+                    }
                 },
             }
         }
@@ -115,11 +121,12 @@ fn launch<P: Platform>(
 
 /// Serves one connection. How it ends is of no interest: clients come and go, and some are cut on purpose.
 async fn converse<P: Platform>(machine: Arc<Machine<P>>, control: Control, stream: TcpStream) {
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "simulator could not set TCP_NODELAY");
+    }
     let service = service_fn(|request| serve(machine.clone(), control.clone(), request));
-    let served = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .serve_connection(TokioIo::new(stream), service)
-        .await;
+    let served =
+        http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await;
     if let Err(error) = served {
         tracing::debug!(%error, "simulator closed a connection");
     }

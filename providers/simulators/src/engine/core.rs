@@ -14,8 +14,7 @@ use crate::rate::Budget;
 
 pub(crate) struct Core {
     pub(crate) options: SimOptions,
-    /// Turns true when the simulator stops, so that work under way ends with it.
-    pub(crate) stopping: watch::Receiver<bool>,
+    stopping: watch::Receiver<bool>,
     key: Mutex<String>,
     faults: Mutex<Faults>,
     log: Mutex<Log>,
@@ -36,6 +35,13 @@ impl Core {
             budget: Mutex::default(),
             answers: AtomicU64::new(0),
         }
+    }
+
+    /// Waits until the simulator stops or is dropped, so that work under way ends with it.
+    pub(crate) async fn stopped(&self) {
+        let mut stopping = self.stopping.clone();
+        // An error means that the sender is gone, which says the same.
+        let _stopped = stopping.wait_for(|stop| *stop).await.is_ok();
     }
 
     pub(crate) fn faults(&self) -> MutexGuard<'_, Faults> {

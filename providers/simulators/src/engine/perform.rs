@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use hyper::header::{CONTENT_TYPE, HeaderMap};
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, sleep_until};
 
 use super::Machine;
 use crate::clock;
 use crate::control::Effect;
 use crate::fault::{self, Fault};
-use crate::http::{Call, Handler, Params, Reply, Route, Work, captures};
+use crate::http::{Call, Check, Finish, Handler, Params, Reply, Route, captures};
 use crate::platform::{Platform, Stock};
 use crate::rate::Class;
 
@@ -107,18 +107,11 @@ impl<P: Platform> Machine<P> {
     }
 
     /// Checks and begins a change in one step, so that of two at the same time one finds the other's lock.
-    fn begin(
-        &self,
-        check: fn(&Call, &P::State) -> Result<Work<P::State>, Reply>,
-        call: &Call,
-    ) -> Result<(Ending<P::State>, Option<Fault>), Box<Performed>> {
+    fn begin(&self, check: Check<P::State>, call: &Call) -> Result<Begun<P::State>, Box<Performed>> {
         let mut state = self.state();
         let work = check(call, &state).map_err(|refusal| Box::new((refusal, None)))?;
-        let sentinel = if self.core.options.with_faults {
-            fault::from_name(&work.name, work.action)
-        } else {
-            None
-        };
+        let sentinel =
+            if self.core.options.with_faults { fault::from_name(&work.name, work.action) } else { None };
         if sentinel.as_ref().is_some_and(|fault| !fault.runs_work()) {
             return Err(Box::new((Reply::empty(200), sentinel)));
         }
@@ -132,12 +125,11 @@ impl<P: Platform> Machine<P> {
     /// Ends a change in a task of its own: a caller who hangs up does not stop the provider.
     async fn finish(self: &Arc<Self>, work: Ending<P::State>) -> Reply {
         let machine = self.clone();
-        let mut stopping = self.core.stopping.clone();
         let task = tokio::spawn(async move {
             if let Some(done_at) = work.blocks {
                 tokio::select! {
-                    () = tokio::time::sleep_until(done_at) => {}
-                    _ = stopping.wait_for(|stop| *stop) => {}
+                    () = sleep_until(done_at) => {}
+                    () = machine.core.stopped() => {}
                 }
             }
             let mut state = machine.state();
@@ -147,9 +139,12 @@ impl<P: Platform> Machine<P> {
     }
 }
 
+/// A change that has begun, and the fault that its server's name asks for.
+type Begun<S> = (Ending<S>, Option<Fault>);
+
 /// What is left of a change once it has begun.
 struct Ending<S> {
     /// When the answer is due; none means at once.
     blocks: Option<Instant>,
-    finish: Box<dyn FnOnce(&mut S) -> Reply + Send>,
+    finish: Finish<S>,
 }

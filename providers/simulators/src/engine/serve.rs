@@ -82,7 +82,7 @@ pub(crate) async fn serve<P: Platform>(
 fn respond(reply: Reply, tail: Tail) -> Result<Response<OutBody>, Cut> {
     let mut response = Response::new(OutBody::new(reply.body, tail));
     *response.status_mut() = StatusCode::from_u16(reply.status).map_err(|_| Cut)?;
-    *response.headers_mut() = reply.headers;
+    response.headers_mut().extend(reply.headers);
     Ok(response)
 }
 

@@ -73,7 +73,7 @@ fn huge(bytes: usize) -> Reply {
 
 /// The same, packed piece by piece so that the simulator never holds the unpacked size.
 fn bomb(bytes: usize) -> Reply {
-    const PIECE: [u8; 64 * 1024] = [b' '; 64 * 1024];
+    static PIECE: [u8; 64 * 1024] = [b' '; 64 * 1024];
     let mut packer = GzEncoder::new(Vec::new(), Compression::best());
     let mut pack = || -> std::io::Result<()> {
         packer.write_all(b"[")?;

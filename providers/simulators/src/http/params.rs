@@ -78,7 +78,8 @@ mod tests {
     #[test]
     fn a_body_counts_only_in_an_encoding_that_the_route_takes() {
         let read = |encoding, kind, body: &str| Params::from_body(encoding, kind, body.as_bytes());
-        let json = read(Encoding::FormOrJson, "application/json; charset=utf-8", r#"{"n":2,"f":true,"z":null}"#);
+        let json =
+            read(Encoding::FormOrJson, "application/json; charset=utf-8", r#"{"n":2,"f":true,"z":null}"#);
         let json = json.unwrap_or_default();
         assert_eq!((json.get("n"), json.get("f"), json.get("z")), (Some("2"), Some("true"), None));
         assert!(read(Encoding::FormOrJson, "application/json", "{").is_err());

@@ -14,6 +14,7 @@ use crate::rate::Class;
 pub(crate) enum Verb {
     Get,
     Post,
+    Delete,
 }
 
 impl Verb {
@@ -21,6 +22,7 @@ impl Verb {
         match self {
             Self::Get => matches!(method, "GET" | "HEAD"),
             Self::Post => method == "POST",
+            Self::Delete => method == "DELETE",
         }
     }
 }
@@ -66,14 +68,19 @@ pub(crate) struct Work<S> {
     /// Whether the answer waits for the end, as Warren's does.
     pub(crate) blocks: bool,
     /// Applied at once, with the moment when the work will be done.
-    pub(crate) begin: Box<dyn FnOnce(&mut S, Instant) + Send>,
+    pub(crate) begin: Begin<S>,
     /// Applied when the answer is due; gives the answer.
-    pub(crate) finish: Box<dyn FnOnce(&mut S) -> Reply + Send>,
+    pub(crate) finish: Finish<S>,
 }
+
+pub(crate) type Begin<S> = Box<dyn FnOnce(&mut S, Instant) + Send>;
+pub(crate) type Finish<S> = Box<dyn FnOnce(&mut S) -> Reply + Send>;
+/// Looks whether a change may begin, without changing anything.
+pub(crate) type Check<S> = fn(&Call, &S) -> Result<Work<S>, Reply>;
 
 pub(crate) enum Handler<S> {
     Read(fn(&Call, &S) -> Outcome),
-    Write(fn(&Call, &S) -> Result<Work<S>, Reply>),
+    Write(Check<S>),
 }
 
 /// One row of a noun's route table.
@@ -102,12 +109,22 @@ impl<S> Route<S> {
         }
     }
 
-    pub(crate) const fn post(path: &'static str, write: fn(&Call, &S) -> Result<Work<S>, Reply>) -> Self {
+    pub(crate) const fn post(path: &'static str, write: Check<S>) -> Self {
         Self {
             verb: Verb::Post,
             path,
             body: Encoding::FormOrJson,
             class: Class::Write,
+            handler: Handler::Write(write),
+        }
+    }
+
+    pub(crate) const fn delete(path: &'static str, write: Check<S>) -> Self {
+        Self {
+            verb: Verb::Delete,
+            path,
+            body: Encoding::FormOrJson,
+            class: Class::Critical,
             handler: Handler::Write(write),
         }
     }

@@ -1,0 +1,35 @@
+//! Virtua's refusals: `success: false`, a code, and messages; a denied request has no body at all.
+
+use hyper::header::RETRY_AFTER;
+use serde_json::json;
+
+use crate::http::Reply;
+use crate::platform::Stock;
+
+/// A refusal in the documented shape.
+pub(super) fn refuse(status: u16, code: &str, message: &str) -> Reply {
+    let messages = json!([{"content": message, "type": "error"}]);
+    Reply::json(status, &json!({"success": false, "error": code, "messages": messages}))
+}
+
+pub(super) fn unknown_server() -> Reply {
+    refuse(404, "not_found", "Cloud Server not found.")
+}
+
+pub(super) fn stock(refusal: &Stock) -> Reply {
+    match refusal {
+        Stock::NoRoute => refuse(404, "not_found", "Resource not found."),
+        Stock::WrongMethod => refuse(405, "method_not_allowed", "Method not allowed."),
+        Stock::NoKey => refuse(401, "unauthorized", "API key missing or not recognised."),
+        Stock::BadKey => Reply::empty(403),
+        Stock::BadBody => refuse(400, "invalid_body", "The request body is not valid JSON."),
+        Stock::TooMany { retry_after } => {
+            let reply = refuse(429, "rate_limited", "Too many requests.");
+            match retry_after {
+                Some(seconds) => reply.with(RETRY_AFTER, &seconds.to_string()),
+                None => reply,
+            }
+        }
+        Stock::Internal => refuse(500, "internal_error", "An internal error occurred."),
+    }
+}

@@ -1,0 +1,100 @@
+//! Warren: the platform behind IDCloudHost and Elastis, which differ only in their brand's data.
+
+mod addresses;
+mod billing_accounts;
+mod brand;
+mod errors;
+mod images;
+mod locations;
+mod networks;
+mod parameters;
+mod pools;
+mod power;
+mod pricing;
+mod seed;
+mod state;
+mod user;
+mod vm;
+
+use hyper::header::{HeaderMap, HeaderName};
+
+pub(crate) use self::brand::Brand;
+use crate::control::ServerView;
+use crate::http::{Reply, Route};
+use crate::options::SimOptions;
+use crate::platform::{Platform, Presented, Stock, Target};
+use crate::rng::Rng;
+
+/// The platform under one of its brands.
+pub(crate) struct Warren(pub(crate) Brand);
+
+impl Platform for Warren {
+    type State = state::State;
+
+    fn seed(&self, options: &SimOptions) -> Self::State {
+        seed::state(self.0, options)
+    }
+
+    fn routes(&self) -> &'static [&'static [Route<Self::State>]] {
+        static ROUTES: &[&[Route<state::State>]] = &[
+            addresses::ROUTES,
+            billing_accounts::ROUTES,
+            images::ROUTES,
+            locations::ROUTES,
+            networks::ROUTES,
+            parameters::ROUTES,
+            pools::ROUTES,
+            power::ROUTES,
+            pricing::ROUTES,
+            user::ROUTES,
+            vm::ROUTES,
+        ];
+        ROUTES
+    }
+
+    /// A slug may precede every path, also those that act on no location, as the official client sends it.
+    fn target<'a>(&self, _options: &SimOptions, path: &'a str) -> Option<Target<'a>> {
+        let mut segments: Vec<&str> = path.strip_prefix("/v1/")?.trim_end_matches('/').split('/').collect();
+        let known = self.0.locations();
+        let named = segments.first().and_then(|first| known.iter().find(|location| location.slug == *first));
+        if named.is_some() {
+            segments.remove(0);
+        }
+        let location = named.or_else(|| known.iter().find(|location| location.default))?;
+        Some(Target { location: location.slug.to_owned(), segments })
+    }
+
+    fn presented<'a>(&self, _options: &SimOptions, headers: &'a HeaderMap) -> Option<Presented<'a>> {
+        let key = headers.get("apikey")?.to_str().ok()?;
+        Some(Presented { scheme: "apikey", key, accepted: true })
+    }
+
+    fn stock(&self, refusal: Stock) -> Reply {
+        errors::stock(&refusal)
+    }
+
+    fn decorate(&self, sequence: u64, reply: Reply) -> Reply {
+        let id = Rng::new(sequence ^ 0x5761_7272_656E).uuid();
+        reply.with(HeaderName::from_static("x-warren-correlation-id"), &id.to_string())
+    }
+
+    /// Nothing becomes due by itself: writes hold their caller until they are done.
+    fn settle(_state: &mut Self::State) {}
+
+    fn servers(state: &Self::State) -> Vec<ServerView> {
+        let views = |location: &state::Location| {
+            let slug = location.slug;
+            location.vms.iter().map(move |vm| vm.view(slug)).collect::<Vec<_>>()
+        };
+        state.locations.iter().flat_map(views).collect()
+    }
+
+    fn set_status(state: &mut Self::State, id: &str, status: &str) -> bool {
+        let mut vms = state.locations.iter_mut().flat_map(|location| &mut location.vms);
+        vms.find(|vm| vm.uuid == id).map(|vm| status.clone_into(&mut vm.status)).is_some()
+    }
+
+    fn remove_server(state: &mut Self::State, id: &str) -> bool {
+        state.locations.iter_mut().any(|location| location.remove_vm(id))
+    }
+}

@@ -1,0 +1,69 @@
+//! The seeded accounts: the demo of each brand, generated ones of any size, and VMs that provoke faults.
+
+mod build;
+mod demo;
+mod faulty;
+mod generated;
+
+use super::brand::Brand;
+use super::state::{BillingAccount, State, User};
+use crate::clock::{EPOCH, before_epoch};
+use crate::options::SimOptions;
+use crate::rng::Rng;
+
+/// One VM to be built. Its location is where its list says.
+#[derive(Clone, Copy)]
+struct Spec {
+    name: &'static str,
+    os: (&'static str, &'static str),
+    vcpu: u32,
+    memory_mb: u32,
+    disk_gb: u32,
+    /// Size of a second disk; 0 means none.
+    data_gb: u32,
+    running: bool,
+    public: bool,
+    backup: bool,
+    performance: bool,
+}
+
+pub(super) fn state(brand: Brand, options: &SimOptions) -> State {
+    let mut rng = Rng::new(options.seed ^ brand.first_billing_account());
+    let account = brand.first_billing_account();
+    let user = User {
+        id: account % 100_000,
+        email: "demo@example.com",
+        first_name: "Demo",
+        last_name: "User",
+        created_at: before_epoch(700, 1_000),
+    };
+    let billing_accounts = vec![
+        BillingAccount {
+            id: account,
+            title: "Main account",
+            company: "Example Trading",
+            default: true,
+            credit: 2_450_000.0,
+            ongoing: 812_350.75,
+            created: EPOCH - 60_480_000,
+        },
+        BillingAccount {
+            id: account + 77,
+            title: "Experiments",
+            company: "",
+            default: false,
+            credit: 150_000.0,
+            ongoing: 96_204.5,
+            created: EPOCH - 8_640_000,
+        },
+    ];
+    let mut builder = build::Builder::new(&mut rng, brand, user.id, account);
+    match options.servers {
+        Some(count) => generated::fill(&mut builder, count),
+        None => demo::fill(&mut builder, brand),
+    }
+    if options.with_faults {
+        faulty::fill(&mut builder);
+    }
+    State { brand, user, locations: builder.finish(), billing_accounts }
+}

@@ -1,0 +1,146 @@
+//! Building locations from specifications, with all that has to agree: addresses, networks, pools, disks.
+
+use super::Spec;
+use crate::clock::before_epoch;
+use crate::rng::Rng;
+use crate::warren::brand::{Brand, Site};
+use crate::warren::state::{Address, Assigned, Location, Network, Pool, Storage, Vm};
+
+pub(super) struct Builder<'a> {
+    rng: &'a mut Rng,
+    user_id: u64,
+    billing_account: u64,
+    locations: Vec<Location>,
+    addresses: u64,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(rng: &'a mut Rng, brand: Brand, user_id: u64, billing_account: u64) -> Self {
+        let mut builder = Self { rng, user_id, billing_account, locations: Vec::new(), addresses: 0 };
+        for (site, octet) in brand.locations().iter().zip(20..) {
+            let location = builder.location(site, octet);
+            builder.locations.push(location);
+        }
+        builder
+    }
+
+    /// How many locations there are.
+    pub(super) fn sites(&self) -> usize {
+        self.locations.len()
+    }
+
+    pub(super) fn number(&mut self, limit: u64) -> u64 {
+        self.rng.below(limit)
+    }
+
+    pub(super) fn finish(self) -> Vec<Location> {
+        self.locations
+    }
+
+    fn location(&mut self, site: &Site, octet: u8) -> Location {
+        let pools = vec![
+            self.pool("General", "A server class for a wide range of purposes", true, (32, 65_536)),
+            self.pool("Performance", "Fewer neighbours on every core", false, (16, 32_768)),
+        ];
+        let networks = vec![
+            self.network("Default network", format!("10.{octet}.0.0/16"), true),
+            self.network("backend", format!("10.{octet}.200.0/24"), false),
+        ];
+        Location { slug: site.slug, pools, networks, addresses: Vec::new(), vms: Vec::new() }
+    }
+
+    fn pool(
+        &mut self,
+        name: &'static str,
+        description: &'static str,
+        default: bool,
+        (max_cpu, max_ram_mb): (u32, u32),
+    ) -> Pool {
+        let (uuid, storage_uuid) = (self.rng.uuid().to_string(), self.rng.uuid().to_string());
+        let created_at = before_epoch(900, 0);
+        Pool { uuid, storage_uuid, name, description, default, max_cpu, max_ram_mb, created_at }
+    }
+
+    fn network(&mut self, name: &'static str, subnet: String, default: bool) -> Network {
+        let (uuid, created_at) = (self.rng.uuid().to_string(), before_epoch(600, 3_600));
+        Network { uuid, name, subnet, default, vm_uuids: Vec::new(), created_at }
+    }
+
+    /// Adds a VM to the location at `site`, in its default network. `name` replaces the specification's own.
+    pub(super) fn vm(&mut self, site: usize, spec: Spec, name: Option<String>) {
+        let (uuid, mac) = (self.rng.uuid().to_string(), self.rng.mac());
+        let created_at = before_epoch(5 + self.rng.below(500), self.rng.below(86_400));
+        let mut storage = vec![self.disk("sda", spec.disk_gb, true)];
+        if spec.data_gb > 0 {
+            storage.push(self.disk("sdb", spec.data_gb, false));
+        }
+        let (user_id, billing_account) = (self.user_id, self.billing_account);
+        let Some(location) = self.locations.get_mut(site) else { return };
+        let host = location.vms.len();
+        let octet = 20 + site;
+        let private_ipv4 = format!("10.{octet}.{}.{}", host / 250 % 200, host % 250 + 2);
+        let Some(pool) = location.pools.get(usize::from(spec.performance)) else { return };
+        let vm = Vm {
+            uuid: uuid.clone(),
+            name: name.unwrap_or_else(|| spec.name.to_owned()),
+            description: "",
+            os_name: spec.os.0,
+            os_version: spec.os.1,
+            vcpu: spec.vcpu,
+            memory_mb: spec.memory_mb,
+            storage,
+            status: if spec.running { "running" } else { "stopped" }.to_owned(),
+            locked: false,
+            backup: spec.backup,
+            billing_account,
+            user_id,
+            username: if spec.os.0 == "windows" { "administrator" } else { "ops" },
+            mac,
+            private_ipv4: private_ipv4.clone(),
+            pool_uuid: pool.uuid.clone(),
+            pool_name: pool.name,
+            created_at,
+            updated_at: None,
+        };
+        let name = vm.name.clone();
+        location.vms.push(vm);
+        if let Some(network) = location.networks.first_mut() {
+            network.vm_uuids.push(uuid.clone());
+        }
+        if spec.public {
+            self.address(site, Some(name), Some(Assigned { vm_uuid: uuid, private_ipv4 }));
+        }
+    }
+
+    /// Adds an address; without an assignment it is a forgotten one, which bills more.
+    pub(super) fn address(&mut self, site: usize, name: Option<String>, assigned: Option<Assigned>) {
+        let (uuid, number) = (self.rng.uuid().to_string(), self.addresses);
+        self.addresses += 1;
+        let created_at = before_epoch(60, self.rng.below(86_400));
+        // Addresses reserved for documentation, then those reserved for benchmarks.
+        let address = match number {
+            0..200 => format!("198.51.100.{}", number + 10),
+            _ => format!("198.19.{}.{}", number / 250 % 256, number % 250 + 1),
+        };
+        let unassigned_at = assigned.is_none().then(|| before_epoch(9, 0));
+        let (user_id, billing_account) = (self.user_id, self.billing_account);
+        if let Some(location) = self.locations.get_mut(site) {
+            location.addresses.push(Address {
+                id: number + 401,
+                uuid,
+                address,
+                name,
+                user_id,
+                billing_account,
+                assigned,
+                unassigned_at,
+                created_at,
+            });
+        }
+    }
+
+    fn disk(&mut self, name: &'static str, size_gb: u32, primary: bool) -> Storage {
+        let uuid = self.rng.uuid().to_string();
+        Storage { uuid, name, size_gb, primary, created_at: before_epoch(100, self.rng.below(86_400)) }
+    }
+}

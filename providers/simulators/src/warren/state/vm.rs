@@ -1,0 +1,111 @@
+//! A virtual machine and its disks.
+
+use serde_json::{Value, json};
+use time::OffsetDateTime;
+
+use crate::clock::{stamp, stamp_micros};
+use crate::control::ServerView;
+
+#[derive(Debug)]
+pub(in crate::warren) struct Vm {
+    pub(in crate::warren) uuid: String,
+    pub(in crate::warren) name: String,
+    pub(in crate::warren) description: &'static str,
+    pub(in crate::warren) os_name: &'static str,
+    pub(in crate::warren) os_version: &'static str,
+    pub(in crate::warren) vcpu: u32,
+    pub(in crate::warren) memory_mb: u32,
+    pub(in crate::warren) storage: Vec<Storage>,
+    pub(in crate::warren) status: String,
+    /// Set while a write holds the VM.
+    pub(in crate::warren) locked: bool,
+    pub(in crate::warren) backup: bool,
+    pub(in crate::warren) billing_account: u64,
+    pub(in crate::warren) user_id: u64,
+    pub(in crate::warren) username: &'static str,
+    pub(in crate::warren) mac: String,
+    pub(in crate::warren) private_ipv4: String,
+    pub(in crate::warren) pool_uuid: String,
+    pub(in crate::warren) pool_name: &'static str,
+    pub(in crate::warren) created_at: OffsetDateTime,
+    pub(in crate::warren) updated_at: Option<OffsetDateTime>,
+}
+
+#[derive(Debug)]
+pub(in crate::warren) struct Storage {
+    pub(in crate::warren) uuid: String,
+    pub(in crate::warren) name: &'static str,
+    pub(in crate::warren) size_gb: u32,
+    pub(in crate::warren) primary: bool,
+    pub(in crate::warren) created_at: OffsetDateTime,
+}
+
+impl Vm {
+    pub(in crate::warren) fn running(&self) -> bool {
+        self.status == "running"
+    }
+
+    pub(in crate::warren) fn view(&self, slug: &str) -> ServerView {
+        ServerView {
+            id: self.uuid.clone(),
+            name: self.name.clone(),
+            location: slug.to_owned(),
+            status: self.status.clone(),
+            busy: self.locked,
+        }
+    }
+
+    /// As a live service prints it: without `id`, `tags`, public addresses and network, unlike the documents.
+    pub(in crate::warren) fn wire(&self) -> Value {
+        let storage: Vec<Value> = self.storage.iter().map(|disk| disk.wire(self.user_id)).collect();
+        let mut vm = json!({
+            "backup": self.backup,
+            "billing_account": self.billing_account,
+            "created_at": stamp(self.created_at),
+            "description": self.description,
+            "designated_pool_name": self.pool_name,
+            "designated_pool_uuid": self.pool_uuid,
+            "hostname": self.name.to_ascii_lowercase(),
+            "mac": self.mac,
+            "memory": self.memory_mb,
+            "name": self.name,
+            "os_name": self.os_name,
+            "os_version": self.os_version,
+            "private_ipv4": self.private_ipv4,
+            "status": self.status,
+            "storage": storage,
+            "updated_at": self.updated_at.map(stamp),
+            "user_id": self.user_id,
+            "username": self.username,
+            "uuid": self.uuid,
+            "vcpu": self.vcpu,
+        });
+        if let (Value::Object(fields), "windows") = (&mut vm, self.os_name) {
+            fields.insert("license_type".to_owned(), Value::from("WINDOWS"));
+        }
+        vm
+    }
+}
+
+impl Storage {
+    fn wire(&self, user_id: u64) -> Value {
+        let mut disk = json!({
+            "created_at": stamp_micros(self.created_at),
+            "name": self.name,
+            "pool": "n/a",
+            "primary": self.primary,
+            "replica": [],
+            "shared": false,
+            "size": self.size_gb,
+            "type": "n/a",
+            "updated_at": null,
+            "user_id": user_id,
+            "uuid": self.uuid,
+        });
+        // The primary disk was seen without this field.
+        if let (Value::Object(fields), false) = (&mut disk, self.primary) {
+            fields.insert("display_name".to_owned(), Value::from("data"));
+        }
+        disk
+    }
+}

@@ -1,0 +1,24 @@
+//! `GET user-resource/vm/list` and `GET user-resource/vm?uuid=`: only the VMs of the call's location.
+
+use serde_json::Value;
+
+use super::errors::{required, unknown_vm, whole_number};
+use super::state::{State, Vm};
+use crate::http::{Call, Outcome, Reply, Route};
+
+pub(super) static ROUTES: &[Route<State>] =
+    &[Route::read("user-resource/vm/list", list), Route::read("user-resource/vm", show)];
+
+fn list(call: &Call, state: &State) -> Outcome {
+    let account = whole_number(call, "billing_account_id")?;
+    let vms = state.location(call).into_iter().flat_map(|location| &location.vms);
+    let shown: Vec<Value> =
+        vms.filter(|vm| account.is_none_or(|id| vm.billing_account == id)).map(Vm::wire).collect();
+    Ok(Reply::ok(&Value::Array(shown)))
+}
+
+fn show(call: &Call, state: &State) -> Outcome {
+    let uuid = required(call, "uuid")?;
+    let vm = state.location(call).and_then(|location| location.vm(uuid)).ok_or_else(|| unknown_vm(uuid))?;
+    Ok(Reply::ok(&vm.wire()))
+}
