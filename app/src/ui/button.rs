@@ -1,0 +1,148 @@
+//! Buttons, and links that look like them. A verb on each.
+
+use leptos::prelude::*;
+
+use super::{Glyph, Icon, classes, present};
+
+/// How much a button stands out. One primary per view.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// The ordinary button.
+    #[default]
+    Secondary,
+    /// The one action the view is for.
+    Primary,
+    /// Destroys or interrupts something; filled only where it is confirmed.
+    Danger,
+    /// Without a border, for rows and toolbars.
+    Quiet,
+}
+
+impl Tone {
+    pub(super) const fn class(self) -> &'static str {
+        match self {
+            Self::Secondary => "",
+            Self::Primary => "primary",
+            Self::Danger => "danger",
+            Self::Quiet => "quiet",
+        }
+    }
+}
+
+fn button_class(tone: Tone, small: bool, icon_only: bool, extra: &str) -> String {
+    let small = if small { "small" } else { "" };
+    let icon = if icon_only { "icon" } else { "" };
+    classes(&["btn", tone.class(), small, icon, extra])
+}
+
+/// A button. With a `reason` it stays reachable by keyboard, does nothing, and says why; `disabled` alone is for the
+/// moment a form is on its way.
+#[component]
+pub fn Button(
+    /// How much it stands out.
+    #[prop(optional)]
+    tone: Tone,
+    /// Something is on its way: shows a turning mark and keeps its label.
+    #[prop(optional, into)]
+    busy: Signal<bool>,
+    /// Cannot be pressed.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
+    /// Why it cannot be pressed, in one sentence.
+    #[prop(optional, into)]
+    reason: MaybeProp<String>,
+    /// The HTML `type`.
+    #[prop(default = "submit")]
+    kind: &'static str,
+    /// The form field this button sets.
+    #[prop(optional, into)]
+    name: String,
+    /// The value it sets.
+    #[prop(optional, into)]
+    value: String,
+    /// Shown before the words.
+    #[prop(optional)]
+    icon: Option<Glyph>,
+    /// 28 px high, for rows and notices.
+    #[prop(optional)]
+    small: bool,
+    /// The words of an icon-only button: its name and its tooltip. In phone cards they are shown.
+    #[prop(optional, into)]
+    label: String,
+    /// Further classes.
+    #[prop(optional)]
+    class: &'static str,
+    /// The words.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let label = present(label);
+    let class = button_class(tone, small, children.is_none(), class);
+    let tooltip = label.clone();
+    view! {
+        <button
+            class=class
+            type=move || if reason.get().is_some() { "button" } else { kind }
+            name=present(name)
+            value=present(value)
+            title=move || reason.get().or_else(|| tooltip.clone())
+            disabled=move || disabled.get()
+            aria-disabled=move || reason.get().is_some().then_some("true")
+            aria-busy=move || busy.get().then_some("true")
+        >
+            {icon.map(|name| view! { <Icon name/> })}
+            {label.map(|label| view! { <span>{label}</span> })}
+            {children.map(|children| children())}
+            {move || reason.get().map(|reason| view! { <span class="vh">" (" {reason} ")"</span> })}
+        </button>
+    }
+}
+
+/// A link that looks like a button: for what only leads somewhere.
+#[component]
+pub fn LinkButton(
+    /// Where it leads.
+    #[prop(into)]
+    href: String,
+    /// How much it stands out.
+    #[prop(optional)]
+    tone: Tone,
+    /// Shown before the words.
+    #[prop(optional)]
+    icon: Option<Glyph>,
+    /// 28 px high.
+    #[prop(optional)]
+    small: bool,
+    /// The words of an icon-only link.
+    #[prop(optional, into)]
+    label: String,
+    /// Further classes.
+    #[prop(optional)]
+    class: &'static str,
+    /// The words.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let label = present(label);
+    let class = button_class(tone, small, children.is_none(), class);
+    let tooltip = label.clone();
+    view! {
+        <a class=class href=href title=tooltip>
+            {icon.map(|name| view! { <Icon name/> })}
+            {label.map(|label| view! { <span>{label}</span> })}
+            {children.map(|children| children())}
+        </a>
+    }
+}
+
+/// Buttons in a row.
+#[component]
+pub fn Actions(
+    /// Further classes.
+    #[prop(optional)]
+    class: &'static str,
+    /// The buttons.
+    children: Children,
+) -> impl IntoView {
+    view! { <div class=classes(&["acts", class])>{children()}</div> }
+}

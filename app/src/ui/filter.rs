@@ -1,0 +1,108 @@
+//! The search and filter field above a list. It is a GET form: every filter is in the address.
+
+use leptos::ev;
+use leptos::html::Input;
+use leptos::prelude::*;
+
+use super::{Glyph, Icon, present};
+
+/// A filter in force, and the address of the list without it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chip {
+    label: String,
+    without: String,
+}
+
+impl Chip {
+    /// A chip reading `label`; removing it leads to `without`.
+    pub fn new(label: impl Into<String>, without: impl Into<String>) -> Self {
+        Self { label: label.into(), without: without.into() }
+    }
+}
+
+/// One field: what is in force as chips, then what is being typed. `/` puts the cursor there.
+#[component]
+pub fn FilterBar(
+    /// What was searched for.
+    #[prop(optional, into)]
+    value: String,
+    /// The address's parameter.
+    #[prop(default = "q")]
+    name: &'static str,
+    /// Examples of what can be typed.
+    #[prop(optional, into)]
+    placeholder: String,
+    /// Filters in force.
+    #[prop(optional)]
+    chips: Vec<Chip>,
+    /// The field's name for screen readers.
+    #[prop(default = "Search and filter".to_owned(), into)]
+    label: String,
+    /// Inside the form, after the field: hidden inputs for what the next search must keep.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let input = NodeRef::<Input>::new();
+    Effect::new(move |_| {
+        let handle = window_event_listener(ev::keydown, move |event| {
+            if event.key() == "/" && !types_text(event.target()) {
+                if let Some(input) = input.get_untracked() {
+                    event.prevent_default();
+                    // An element that cannot take focus is not on screen: nothing is lost.
+                    let _hidden = input.focus();
+                }
+            }
+        });
+        on_cleanup(move || handle.remove());
+    });
+    let chips = chips
+        .into_iter()
+        .map(|chip| {
+            let remove = format!("Remove {}", chip.label);
+            view! {
+                <span class="chip">
+                    {chip.label} <a href=chip.without aria-label=remove.clone() title=remove>
+                        <Icon name=Glyph::Close/>
+                    </a>
+                </span>
+            }
+        })
+        .collect_view();
+    view! {
+        <form class="filter" role="search" method="get">
+            <Icon name=Glyph::Search/>
+            {chips}
+            <input
+                type="search"
+                name=name
+                value=present(value)
+                placeholder=present(placeholder)
+                aria-label=label
+                autocomplete="off"
+                spellcheck="false"
+                node_ref=input
+            />
+            {children.map(|children| children())}
+            <kbd class="js" aria-hidden="true">"/"</kbd>
+            <button class="vh" type="submit">"Search"</button>
+        </form>
+    }
+}
+
+/// Whether a key pressed there belongs to the text being typed.
+fn types_text(target: Option<web_sys::EventTarget>) -> bool {
+    use wasm_bindgen::JsCast;
+    target
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .and_then(|element| element.closest("input, textarea, select, dialog").ok().flatten())
+        .is_some()
+}
+
+/// The filter field and what stands beside it.
+#[component]
+pub fn Toolbar(
+    /// The field, then links or buttons.
+    children: Children,
+) -> impl IntoView {
+    view! { <div class="bar">{children()}</div> }
+}

@@ -1,0 +1,141 @@
+//! Menus on `<details>`: they open and close without script (a click beside one closes it); script adds Escape and
+//! closing after a choice.
+
+use leptos::html::Details;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::{Glyph, Icon, Tone, classes, present};
+
+/// A button with a list of links and buttons.
+#[component]
+pub fn Menu(
+    /// What the menu is for; the name of its button.
+    #[prop(into)]
+    label: String,
+    /// What the button shows.
+    trigger: AnyView,
+    /// Opens upwards.
+    #[prop(optional)]
+    up: bool,
+    /// Aligned to the button's right edge.
+    #[prop(optional)]
+    end: bool,
+    /// Further classes of the button.
+    #[prop(optional)]
+    class: &'static str,
+    /// The items.
+    children: Children,
+) -> impl IntoView {
+    let details = NodeRef::<Details>::new();
+    let close =
+        move || details.get_untracked().and_then(|details| details.remove_attribute("open").ok()).is_some();
+    let side = classes(&["menu", if up { "up" } else { "" }, if end { "end" } else { "" }]);
+    view! {
+        <details
+            class=side
+            name="menu"
+            node_ref=details
+            on:keydown=move |event| {
+                if event.key() == "Escape" && close() {
+                    focus_summary(details);
+                }
+            }
+        >
+            <summary class=classes(&["menu-btn", class]) aria-label=label.clone() title=label>
+                {trigger}
+            </summary>
+            <div
+                class="menu-pop"
+                on:click=move |event| {
+                    let chosen = event
+                        .target()
+                        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+                        .and_then(|element| element.closest("a, button").ok().flatten());
+                    if chosen.is_some() {
+                        close();
+                    }
+                }
+            >
+                {children()}
+            </div>
+        </details>
+    }
+}
+
+/// Puts the focus back on the menu's button, where the keyboard came from.
+fn focus_summary(details: NodeRef<Details>) {
+    let summary = details
+        .get_untracked()
+        .and_then(|details| details.first_element_child())
+        .and_then(|summary| summary.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(summary) = summary {
+        let _hidden = summary.focus();
+    }
+}
+
+/// An item that leads somewhere.
+#[component]
+pub fn MenuLink(
+    /// Where it leads.
+    #[prop(into)]
+    href: String,
+    /// Shown before the words.
+    #[prop(optional)]
+    icon: Option<Glyph>,
+    /// The one in force.
+    #[prop(optional)]
+    current: bool,
+    /// The words.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <a class="menu-item" href=href aria-current=current.then_some("true")>
+            {icon.map(|name| view! { <Icon name/> })}
+            <span>{children()}</span>
+            {current.then(|| view! { <Icon name=Glyph::Check/> })}
+        </a>
+    }
+}
+
+/// An item that submits the form around it.
+#[component]
+pub fn MenuButton(
+    /// Shown before the words.
+    #[prop(optional)]
+    icon: Option<Glyph>,
+    /// Only `Danger` looks different.
+    #[prop(optional)]
+    tone: Tone,
+    /// The form field it sets.
+    #[prop(optional, into)]
+    name: String,
+    /// The value it sets.
+    #[prop(optional, into)]
+    value: String,
+    /// The words.
+    children: Children,
+) -> impl IntoView {
+    let tone = if tone == Tone::Danger { "danger" } else { "" };
+    view! {
+        <button class=classes(&["menu-item", tone]) type="submit" name=present(name) value=present(value)>
+            {icon.map(|name| view! { <Icon name/> })}
+            <span>{children()}</span>
+        </button>
+    }
+}
+
+/// A line above items: whose menu this is, or what follows.
+#[component]
+pub fn MenuHead(
+    /// The text; a `<b>` in it takes a line of its own.
+    children: Children,
+) -> impl IntoView {
+    view! { <p class="menu-head">{children()}</p> }
+}
+
+/// A hairline between groups of items.
+#[component]
+pub fn MenuSeparator() -> impl IntoView {
+    view! { <hr/> }
+}

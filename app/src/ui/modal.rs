@@ -1,0 +1,70 @@
+//! What sheet and dialog share: an open `<dialog>` that the server can render, which script makes modal. Closing is
+//! always the close link, so that it means the same with and without script.
+
+use leptos::html::{A, Dialog};
+use leptos::prelude::*;
+
+use super::{Glyph, Icon};
+
+/// A `<dialog open>` with its scrim, head, body and foot.
+pub(super) fn modal(
+    class: &'static str,
+    title: String,
+    lead: Option<String>,
+    close: String,
+    body: AnyView,
+    foot: Option<AnyView>,
+) -> impl IntoView {
+    let dialog = NodeRef::<Dialog>::new();
+    let link = NodeRef::<A>::new();
+    let leave = move || {
+        if let Some(link) = link.get_untracked() {
+            link.click();
+        }
+    };
+    Effect::new(move |_| {
+        if let Some(dialog) = dialog.get() {
+            // A dialog that is open already refuses to become modal.
+            dialog.close();
+            // It refuses only when it has left the document meanwhile; then there is nothing to show.
+            let _gone = dialog.show_modal();
+        }
+    });
+    let name = title.clone();
+    view! {
+        <a class="scrim" href=close.clone() tabindex="-1" aria-hidden="true"></a>
+        <dialog
+            class=class
+            open
+            aria-label=name
+            node_ref=dialog
+            on:cancel=move |event: web_sys::Event| {
+                event.prevent_default();
+                leave();
+            }
+            on:click=move |event| {
+                // The dialog itself is only hit beside its content: on the backdrop.
+                let target = event.target();
+                let backdrop = dialog
+                    .get_untracked()
+                    .is_some_and(|dialog| target.as_ref() == Some(dialog.as_ref()));
+                if backdrop {
+                    leave();
+                }
+            }
+        >
+            <header class="sheet-head">
+                <div>
+                    <h2>{title}</h2>
+                    {lead.map(|lead| view! { <p>{lead}</p> })}
+                </div>
+                <a class="btn quiet icon" href=close title="Close" node_ref=link>
+                    <Icon name=Glyph::Close/>
+                    <span>"Close"</span>
+                </a>
+            </header>
+            <div class="sheet-body">{body}</div>
+            {foot.map(|foot| view! { <footer class="sheet-foot">{foot}</footer> })}
+        </dialog>
+    }
+}

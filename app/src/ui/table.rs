@@ -1,0 +1,164 @@
+//! Lists. One markup for all widths: below 640 px the style sheet turns each row into a card, with the names taken
+//! from the cells' `data-label`.
+
+use leptos::prelude::*;
+
+use super::{Glyph, Icon, present};
+
+/// How a column is sorted right now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Not by this column.
+    #[default]
+    None,
+    /// Smallest first.
+    Ascending,
+    /// Largest first.
+    Descending,
+}
+
+/// A column's heading. Cells of the column carry the same classes.
+#[derive(Clone, Debug)]
+pub struct Column {
+    label: &'static str,
+    class: String,
+    sort: Option<(String, Order)>,
+    hidden: bool,
+}
+
+impl Column {
+    /// A column named `label`.
+    pub fn new(label: &'static str) -> Self {
+        Self { label, class: String::new(), sort: None, hidden: false }
+    }
+
+    /// Adds a class: `c-name` for the name, `c-age` for the age, `c-acts` for the row's actions, `c-check`.
+    #[must_use]
+    pub fn class(mut self, class: &str) -> Self {
+        if !self.class.is_empty() {
+            self.class.push(' ');
+        }
+        self.class.push_str(class);
+        self
+    }
+
+    /// Numbers: aligned to the right.
+    #[must_use]
+    pub fn num(self) -> Self {
+        self.class("num")
+    }
+
+    /// Left out below 1280 px.
+    #[must_use]
+    pub fn mid(self) -> Self {
+        self.class("mid")
+    }
+
+    /// Left out below 1440 px.
+    #[must_use]
+    pub fn lo(self) -> Self {
+        self.class("lo")
+    }
+
+    /// Can be sorted by: the address that does it, and whether it is in force.
+    #[must_use]
+    pub fn sort(mut self, href: impl Into<String>, order: Order) -> Self {
+        self.sort = Some((href.into(), order));
+        self
+    }
+
+    /// Named for screen readers only.
+    #[must_use]
+    pub fn hidden_label(mut self) -> Self {
+        self.hidden = true;
+        self
+    }
+
+    fn head(self) -> impl IntoView {
+        let order = match &self.sort {
+            Some((_, Order::Ascending)) => Some("ascending"),
+            Some((_, Order::Descending)) => Some("descending"),
+            _ => None,
+        };
+        let content = match self.sort {
+            Some((href, _)) => view! { <a href=href>{self.label} <Icon name=Glyph::Sort/></a> }.into_any(),
+            None if self.hidden => view! { <span class="vh">{self.label}</span> }.into_any(),
+            None => self.label.into_any(),
+        };
+        view! { <th scope="col" class=present(self.class) aria-sort=order>{content}</th> }
+    }
+}
+
+/// A table with a sticky head. The rows are `<tr>`s; the name is the first link in each.
+#[component]
+pub fn Table(
+    /// What the table lists, for screen readers.
+    #[prop(into)]
+    caption: String,
+    /// The columns.
+    columns: Vec<Column>,
+    /// 32 px rows instead of 40.
+    #[prop(optional)]
+    compact: bool,
+    /// A `<tr>` with the totals.
+    #[prop(optional)]
+    foot: Option<AnyView>,
+    /// The rows.
+    children: Children,
+) -> impl IntoView {
+    let class = if compact { "table compact" } else { "table" };
+    view! {
+        <div class="table-wrap">
+            <table class=class>
+                <caption class="vh">{caption}</caption>
+                <thead>
+                    <tr>{columns.into_iter().map(Column::head).collect_view()}</tr>
+                </thead>
+                <tbody>{children()}</tbody>
+                {foot.map(|foot| view! { <tfoot>{foot}</tfoot> })}
+            </table>
+        </div>
+    }
+}
+
+/// What can be done with the selected rows. Show it only while some are selected.
+#[component]
+pub fn BulkBar(
+    /// How many are selected, of what.
+    #[prop(into)]
+    label: String,
+    /// The buttons.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="bulk" role="region" aria-label="Selection">
+            <b role="status">{label}</b>
+            <div class="acts">{children()}</div>
+        </div>
+    }
+}
+
+/// Which part of a long list is shown, and the way to its neighbours.
+#[component]
+pub fn Pager(
+    /// For example "1–50 of 240".
+    #[prop(into)]
+    line: String,
+    /// The address of the page before.
+    #[prop(optional_no_strip)]
+    prev: Option<String>,
+    /// The address of the page after.
+    #[prop(optional_no_strip)]
+    next: Option<String>,
+) -> impl IntoView {
+    let link = |href: Option<String>, rel: &'static str, words: &'static str| {
+        href.map(|href| view! { <a class="btn small" href=href rel=rel>{words}</a> })
+    };
+    view! {
+        <nav class="pager" aria-label="Pages">
+            <span>{line}</span>
+            {link(prev, "prev", "Previous")}
+            {link(next, "next", "Next")}
+        </nav>
+    }
+}
