@@ -87,6 +87,9 @@ pub trait Compute: Send + Sync {
     async fn restart(&self, credential: &Credential, location: &str, id: &ProviderResourceId) -> Result<Accepted>;
     /// Whether [`Compute::restart`] exists as one call.
     fn has_restart_call(&self) -> bool;
+    /// Whether servers are listed location by location. Otherwise one list with [`domain::location::GLOBAL`] holds
+    /// them all, each with its own location, and every call takes that word.
+    fn takes_location(&self) -> bool;
     /// The exact request of a power call for the plan, secrets redacted, such as `POST https://…/vm/stop  uuid=…`.
     fn describe(
         &self,

@@ -1,1 +1,23 @@
-//! Skydeck.
+#![doc = include_str!("../README.md")]
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
+)]
+
+mod capabilities;
+pub mod credential;
+pub mod endpoint;
+pub mod error;
+pub mod family;
+mod guard;
+mod http;
+pub mod options;
+pub mod registry;
+mod virtua;
+mod warren;
+
+pub use credential::{Credential, Endpoint};
+pub use error::ProviderError;
+pub use family::Provider;
+pub use options::{AllowedTarget, Options};
+pub use registry::Registry;

@@ -1,0 +1,79 @@
+//! An answer with its status, read to the end. What it means is for the platform to say.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use super::key;
+use crate::error::{Evidence, ProviderError, Unread};
+
+/// Longest message that is passed on, in characters.
+const MESSAGE: usize = 400;
+
+/// Any answer but a redirect and a 429.
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) body: Bytes,
+    pub(crate) correlation_id: Option<String>,
+    pub(crate) retry_after: Option<Duration>,
+    pub(super) key: SecretString,
+}
+
+impl Reply {
+    pub(crate) const fn is_success(&self) -> bool {
+        matches!(self.status, 200..=299)
+    }
+
+    /// The body as JSON.
+    pub(crate) fn json<'a, T: Deserialize<'a>>(&'a self, what: &'static str) -> Result<T, ProviderError> {
+        serde_json::from_slice(&self.body).map_err(|error| {
+            self.unreadable(if error.is_data() { Unread::Shape(what) } else { Unread::NotJson })
+        })
+    }
+
+    /// Whether there is nothing but white space.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.body.trim_ascii().is_empty()
+    }
+
+    /// This answer as one that could not be used.
+    pub(crate) fn unreadable(&self, why: Unread) -> ProviderError {
+        // A little more than is kept, so that no key is cut in two at the end.
+        let start = self.body.get(..Evidence::KEPT + 1024).unwrap_or(&self.body);
+        let text = key::scrub(&self.key, &String::from_utf8_lossy(start));
+        ProviderError::Unreadable {
+            status: self.status,
+            why,
+            bytes: Evidence::new(&Bytes::from(text)),
+            correlation_id: self.correlation_id.clone(),
+        }
+    }
+
+    /// The provider's words as they may be shown: one line, bounded, without the key.
+    pub(crate) fn clean(&self, message: &str) -> String {
+        let mut text = String::new();
+        for word in key::scrub(&self.key, message).split(|c: char| c.is_whitespace() || c.is_control()) {
+            if !word.is_empty() {
+                if !text.is_empty() {
+                    text.push(' ');
+                }
+                text.push_str(word);
+            }
+        }
+        if text.chars().count() > MESSAGE {
+            text = text.chars().take(MESSAGE).chain(['…']).collect();
+        }
+        text
+    }
+
+    /// Words for an answer that has none of its own.
+    pub(crate) fn status_line(&self) -> String {
+        let status = http::StatusCode::from_u16(self.status).ok();
+        match status.and_then(|status| status.canonical_reason()) {
+            Some(reason) => format!("The provider answered {} {reason}.", self.status),
+            None => format!("The provider answered {}.", self.status),
+        }
+    }
+}
