@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-/// The moment from which the seeded accounts count back, so that their data does not move: 2026-07-01 00:00:00 UTC.
-pub(crate) const EPOCH: i64 = 1_782_864_000;
+/// The moment from which the seeded accounts count back, so that their data does not move: 2025-06-01 00:00:00 UTC.
+/// It lies well in the past, so that no clock shows a server as created in the future.
+pub(crate) const EPOCH: i64 = 1_748_736_000;
 
 pub(crate) fn now() -> OffsetDateTime {
     OffsetDateTime::now_utc()
@@ -41,7 +42,7 @@ mod tests {
 
     #[test]
     fn stamps_have_no_offset() {
-        assert_eq!(stamp(before_epoch(0, 0)), "2026-07-01 00:00:00");
-        assert_eq!(stamp_micros(before_epoch(1, 1)), "2026-06-29 23:59:59.000000");
+        assert_eq!(stamp(before_epoch(0, 0)), "2025-06-01 00:00:00");
+        assert_eq!(stamp_micros(before_epoch(1, 1)), "2025-05-30 23:59:59.000000");
     }
 }

@@ -56,7 +56,7 @@ impl Control {
         self.core.faults().clear();
     }
 
-    /// Every request seen since the start or the last reset, oldest first, without keys.
+    /// The requests since the start or the last reset, oldest first, without keys; at most the last 5,000.
     #[must_use]
     pub fn log(&self) -> Vec<LogEntry> {
         self.core.log().entries()

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use serde::Serialize;
 
 /// Older entries are dropped beyond this, so that a long demo does not grow.
-const KEPT: usize = 20_000;
+const KEPT: usize = 5_000;
 
 /// One request as it arrived. Header values are not kept, and the accepted key is masked wherever it appears.
 #[derive(Debug, Clone, Serialize)]

@@ -41,6 +41,9 @@ pub(crate) struct Target<'a> {
 pub(crate) trait Platform: Send + Sync + 'static {
     type State: Send + 'static;
 
+    /// Whether the platform publishes rate limits that can be enforced.
+    const LIMITED: bool;
+
     fn seed(&self, options: &SimOptions) -> Self::State;
 
     /// One table per noun.

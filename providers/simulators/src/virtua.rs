@@ -29,6 +29,8 @@ pub(crate) struct Virtua;
 impl Platform for Virtua {
     type State = state::State;
 
+    const LIMITED: bool = true;
+
     fn seed(&self, options: &SimOptions) -> Self::State {
         seed::state(options)
     }

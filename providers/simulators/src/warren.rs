@@ -31,6 +31,8 @@ pub(crate) struct Warren(pub(crate) Brand);
 impl Platform for Warren {
     type State = state::State;
 
+    const LIMITED: bool = false;
+
     fn seed(&self, options: &SimOptions) -> Self::State {
         seed::state(self.0, options)
     }

@@ -249,6 +249,14 @@ async fn a_seed_gives_the_same_account_again_and_another_seed_another() {
 }
 
 #[tokio::test]
+async fn no_rate_limit_is_enforced_where_none_is_published() {
+    let elastis = peer(SimKind::Elastis, SimOptions { rate_limits: true, ..quick() }).await;
+    for _ in 0..61 {
+        assert_eq!(elastis.get(LIST).await.0, StatusCode::OK);
+    }
+}
+
+#[tokio::test]
 async fn any_number_of_servers_can_be_seeded() {
     let idc = peer(SimKind::IdCloudHost, SimOptions { servers: Some(10_000), ..quick() }).await;
     let servers = idc.sim.control().servers();

@@ -84,7 +84,7 @@ impl<P: Platform> Machine<P> {
     }
 
     fn spend(&self, class: Class) -> Result<(), Reply> {
-        if !self.core.options.rate_limits {
+        if !P::LIMITED || !self.core.options.rate_limits {
             return Ok(());
         }
         let taken = self.core.budget().take(class, Instant::now());

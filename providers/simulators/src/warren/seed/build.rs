@@ -1,5 +1,9 @@
 //! Building locations from specifications, with all that has to agree: addresses, networks, pools, disks.
 
+use std::time::Duration;
+
+use time::OffsetDateTime;
+
 use super::Spec;
 use crate::clock::before_epoch;
 use crate::rng::Rng;
@@ -70,9 +74,9 @@ impl<'a> Builder<'a> {
     pub(super) fn vm(&mut self, site: usize, spec: Spec, name: Option<String>) {
         let (uuid, mac) = (self.rng.uuid().to_string(), self.rng.mac());
         let created_at = before_epoch(5 + self.rng.below(500), self.rng.below(86_400));
-        let mut storage = vec![self.disk("sda", spec.disk_gb, true)];
+        let mut storage = vec![self.disk("sda", spec.disk_gb, true, created_at)];
         if spec.data_gb > 0 {
-            storage.push(self.disk("sdb", spec.data_gb, false));
+            storage.push(self.disk("sdb", spec.data_gb, false, created_at));
         }
         let (user_id, billing_account) = (self.user_id, self.billing_account);
         let Some(location) = self.locations.get_mut(site) else { return };
@@ -139,8 +143,10 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn disk(&mut self, name: &'static str, size_gb: u32, primary: bool) -> Storage {
+    /// Warren makes the disks some seconds after the VM, and prints microseconds.
+    fn disk(&mut self, name: &'static str, size_gb: u32, primary: bool, vm_at: OffsetDateTime) -> Storage {
         let uuid = self.rng.uuid().to_string();
-        Storage { uuid, name, size_gb, primary, created_at: before_epoch(100, self.rng.below(86_400)) }
+        let created_at = vm_at + Duration::from_micros(5_000_000 + self.rng.below(15_000_000));
+        Storage { uuid, name, size_gb, primary, created_at }
     }
 }
