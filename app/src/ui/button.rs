@@ -85,7 +85,7 @@ pub fn Button(
             type=move || if reason.get().is_some() { "button" } else { kind }
             name=present(name)
             value=present(value)
-            title=move || reason.get().or_else(|| tooltip.clone())
+            title=tooltip
             disabled=move || disabled.get()
             aria-disabled=move || reason.get().is_some().then_some("true")
             aria-busy=move || busy.get().then_some("true")
@@ -93,7 +93,7 @@ pub fn Button(
             {icon.map(|name| view! { <Icon name/> })}
             {label.map(|label| view! { <span>{label}</span> })}
             {children.map(|children| children())}
-            {move || reason.get().map(|reason| view! { <span class="vh">" (" {reason} ")"</span> })}
+            {move || reason.get().map(|reason| view! { <span class="why">{reason}</span> })}
         </button>
     }
 }

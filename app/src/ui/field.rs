@@ -114,7 +114,7 @@ pub fn TextField(
     }
 }
 
-/// Several lines of text; grows with its content.
+/// Several lines of text.
 #[component]
 pub fn TextArea(
     /// The form field's name.
@@ -135,7 +135,7 @@ pub fn TextArea(
     /// What is wrong with the text.
     #[prop(optional, into)]
     error: MaybeProp<String>,
-    /// Lines shown while it is empty.
+    /// Lines in sight at first.
     #[prop(default = 4)]
     rows: u32,
     /// Scripts and keys.

@@ -53,7 +53,7 @@ pub(super) fn modal(
                 }
             }
         >
-            <header class="sheet-head">
+            <div class="sheet-head">
                 <div>
                     <h2>{title}</h2>
                     {lead.map(|lead| view! { <p>{lead}</p> })}
@@ -62,9 +62,9 @@ pub(super) fn modal(
                     <Icon name=Glyph::Close/>
                     <span>"Close"</span>
                 </a>
-            </header>
+            </div>
             <div class="sheet-body">{body}</div>
-            {foot.map(|foot| view! { <footer class="sheet-foot">{foot}</footer> })}
+            {foot.map(|foot| view! { <div class="sheet-foot">{foot}</div> })}
         </dialog>
     }
 }
