@@ -1,4 +1,4 @@
-//! Sets up, builds, runs, tests and measures Skydeck: `cargo xtask help` lists the commands.
+#![doc = include_str!("../README.md")]
 
 mod bench;
 mod build;
