@@ -155,7 +155,9 @@ impl ProviderError {
         match self {
             Self::NotSent { reason } => matches!(reason, NotSent::Connect),
             Self::RateLimited { .. } | Self::NoAnswer { .. } | Self::ServerFailure { .. } => true,
-            Self::Unreadable { why, .. } => matches!(why, Unread::CutShort | Unread::NotJson | Unread::Encoding),
+            Self::Unreadable { why, .. } => {
+                matches!(why, Unread::CutShort | Unread::NotJson | Unread::Encoding)
+            }
             Self::Refused { .. } => false,
         }
     }
@@ -236,10 +238,9 @@ impl ProviderError {
             Self::NotSent { reason: NotSent::Unsupported } => {
                 "The provider's API offers no such call.".to_owned()
             }
-            Self::RateLimited { retry_after: Some(wait), .. } => format!(
-                "The provider counts too many requests and asks to wait {} s.",
-                wait.as_secs().max(1)
-            ),
+            Self::RateLimited { retry_after: Some(wait), .. } => {
+                format!("The provider counts too many requests and asks to wait {} s.", wait.as_secs().max(1))
+            }
             Self::RateLimited { .. } => {
                 "The provider counts too many requests. Try again in a minute.".to_owned()
             }
@@ -251,7 +252,9 @@ impl ProviderError {
             Self::Unreadable { why, .. } => match why {
                 Unread::CutShort => "The provider's answer broke off.".to_owned(),
                 Unread::TooLarge => "The provider's answer is too large.".to_owned(),
-                Unread::Redirect => "The provider redirects to another address, which is not followed.".to_owned(),
+                Unread::Redirect => {
+                    "The provider redirects to another address, which is not followed.".to_owned()
+                }
                 Unread::Encoding | Unread::NotJson | Unread::Shape(_) => {
                     "The provider's answer could not be understood.".to_owned()
                 }

@@ -74,7 +74,12 @@ pub trait Compute: Send + Sync {
     /// One server as it is now.
     async fn get(&self, credential: &Credential, location: &str, id: &ProviderResourceId) -> Result<Server>;
     /// Switches it on. Sent once, whatever happens.
-    async fn start(&self, credential: &Credential, location: &str, id: &ProviderResourceId) -> Result<Accepted>;
+    async fn start(
+        &self,
+        credential: &Credential,
+        location: &str,
+        id: &ProviderResourceId,
+    ) -> Result<Accepted>;
     /// Switches it off; `force` cuts the power. Sent once, whatever happens.
     async fn stop(
         &self,
@@ -84,7 +89,12 @@ pub trait Compute: Send + Sync {
         force: bool,
     ) -> Result<Accepted>;
     /// Restarts it in one call; platforms without such a call say so in their capabilities, and callers stop and start.
-    async fn restart(&self, credential: &Credential, location: &str, id: &ProviderResourceId) -> Result<Accepted>;
+    async fn restart(
+        &self,
+        credential: &Credential,
+        location: &str,
+        id: &ProviderResourceId,
+    ) -> Result<Accepted>;
     /// Whether [`Compute::restart`] exists as one call.
     fn has_restart_call(&self) -> bool;
     /// Whether servers are listed location by location. Otherwise one list with [`domain::location::GLOBAL`] holds

@@ -15,6 +15,7 @@ pub mod options;
 pub mod registry;
 mod virtua;
 mod warren;
+mod wire;
 
 pub use credential::{Credential, Endpoint};
 pub use error::ProviderError;

@@ -48,8 +48,12 @@ impl AllowedTarget {
         self.port == port
             && match (&self.host, host) {
                 (AllowedHost::Name(name), Host::Domain(asked)) => name.eq_ignore_ascii_case(asked),
-                (AllowedHost::Network(network, bits), Host::Ipv4(ip)) => inside(*network, *bits, IpAddr::V4(*ip)),
-                (AllowedHost::Network(network, bits), Host::Ipv6(ip)) => inside(*network, *bits, IpAddr::V6(*ip)),
+                (AllowedHost::Network(network, bits), Host::Ipv4(ip)) => {
+                    inside(*network, *bits, IpAddr::V4(*ip))
+                }
+                (AllowedHost::Network(network, bits), Host::Ipv6(ip)) => {
+                    inside(*network, *bits, IpAddr::V6(*ip))
+                }
                 _ => false,
             }
     }

@@ -36,26 +36,74 @@ fn f1_only_plain_https_addresses_pass() {
 fn f2_no_spelling_of_a_private_address_passes() {
     for host in [
         // Plain.
-        "127.0.0.1", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
-        "198.18.0.1", "192.0.2.1", "224.0.0.1", "240.0.0.1", "255.255.255.255", "192.88.99.1",
+        "127.0.0.1",
+        "10.0.0.1",
+        "172.16.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "198.18.0.1",
+        "192.0.2.1",
+        "224.0.0.1",
+        "240.0.0.1",
+        "255.255.255.255",
+        "192.88.99.1",
         // Decimal, octal, hexadecimal, short, and mixtures.
-        "2130706433", "0177.0.0.1", "017700000001", "0x7f.0.0.1", "0x7f000001", "127.1", "127.0.1", "0",
-        "0x7f.1", "127.0.0.1.", "0300.0250.1.1", "3232235777",
+        "2130706433",
+        "0177.0.0.1",
+        "017700000001",
+        "0x7f.0.0.1",
+        "0x7f000001",
+        "127.1",
+        "127.0.1",
+        "0",
+        "0x7f.1",
+        "127.0.0.1.",
+        "0300.0250.1.1",
+        "3232235777",
         // The same spellings of public ones: what a person reads must be what is called.
-        "134744072", "0x08080808", "010.8.8.8", "8.526344",
+        "134744072",
+        "0x08080808",
+        "010.8.8.8",
+        "8.526344",
         // Full-width digits and circled ones.
-        "１２７.0.0.1", "①②⑦.0.0.1",
+        "１２７.0.0.1",
+        "①②⑦.0.0.1",
         // IPv6.
-        "[::1]", "[::]", "[fe80::1]", "[fc00::1]", "[fd12:3456::1]", "[ff02::1]", "[fec0::1]", "[2001:db8::1]",
+        "[::1]",
+        "[::]",
+        "[fe80::1]",
+        "[fc00::1]",
+        "[fd12:3456::1]",
+        "[ff02::1]",
+        "[fec0::1]",
+        "[2001:db8::1]",
         // IPv4 inside IPv6: mapped, compatible, translated, NAT64, local NAT64, 6to4, Teredo.
-        "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::ffff:8.8.8.8]", "[::127.0.0.1]", "[::ffff:0:127.0.0.1]",
-        "[64:ff9b::7f00:1]", "[64:ff9b::a9fe:a9fe]", "[64:ff9b:1::a00:1]", "[2002:7f00:1::]", "[2002:808:808::1]",
+        "[::ffff:127.0.0.1]",
+        "[::ffff:7f00:1]",
+        "[::ffff:8.8.8.8]",
+        "[::127.0.0.1]",
+        "[::ffff:0:127.0.0.1]",
+        "[64:ff9b::7f00:1]",
+        "[64:ff9b::a9fe:a9fe]",
+        "[64:ff9b:1::a00:1]",
+        "[2002:7f00:1::]",
+        "[2002:808:808::1]",
         "[2001:0:4136:e378:8000:63bf:3fff:fdd2]",
         // Zone ids.
-        "[fe80::1%25eth0]", "[fe80::1%eth0]",
+        "[fe80::1%25eth0]",
+        "[fe80::1%eth0]",
         // Names of this machine and the local network.
-        "localhost", "LOCALHOST", "localhost.", "x.localhost", "printer.local", "vault.internal", "intranet",
-        "router.lan", "metadata.google.internal",
+        "localhost",
+        "LOCALHOST",
+        "localhost.",
+        "x.localhost",
+        "printer.local",
+        "vault.internal",
+        "intranet",
+        "router.lan",
+        "metadata.google.internal",
     ] {
         let got = check(&format!("https://{host}/v1"));
         assert!(got.is_err(), "{host}: {got:?}");
@@ -69,7 +117,11 @@ fn f3_one_private_answer_spoils_a_name() {
     let ips = |texts: &[&str]| texts.iter().map(|text| text.parse().unwrap()).collect::<Vec<IpAddr>>();
     assert_eq!(check_addresses("a.example", &ips(&["93.184.216.34", "2606:4700::1"]), &[]), Ok(()));
     for answers in [
-        &["127.0.0.1"][..], &["93.184.216.34", "10.0.0.1"], &["::1"], &["::ffff:10.0.0.1"], &["169.254.169.254"],
+        &["127.0.0.1"][..],
+        &["93.184.216.34", "10.0.0.1"],
+        &["::1"],
+        &["::ffff:10.0.0.1"],
+        &["169.254.169.254"],
     ] {
         assert_eq!(check_addresses("a.example", &ips(answers), &[]), Err(Blocked::Private), "{answers:?}");
     }
@@ -84,13 +136,21 @@ fn f5_the_operator_can_allow_targets_but_no_metadata() {
             .collect();
     let check = |text: &str| check_base_url(text, &allowed).map(String::from);
     for fine in [
-        "https://10.1.2.3/v1", "http://127.0.0.1:8080/v1", "https://cloud.lan:8443/v1", "https://[fd00::1]/v1",
+        "https://10.1.2.3/v1",
+        "http://127.0.0.1:8080/v1",
+        "https://cloud.lan:8443/v1",
+        "https://[fd00::1]/v1",
     ] {
         assert_eq!(check(fine), Ok(fine.to_owned()));
     }
     for bad in [
-        "https://11.0.0.1:8443/v1", "http://127.0.0.1:8081/v1", "https://127.0.0.2/v1", "https://cloud.lan/v1",
-        "https://169.254.169.254:9000/", "http://100.100.100.200:9000/", "https://[fd00::2]/v1",
+        "https://11.0.0.1:8443/v1",
+        "http://127.0.0.1:8081/v1",
+        "https://127.0.0.2/v1",
+        "https://cloud.lan/v1",
+        "https://169.254.169.254:9000/",
+        "http://100.100.100.200:9000/",
+        "https://[fd00::2]/v1",
         "https://[::ffff:10.0.0.1]/v1",
     ] {
         assert!(check(bad).is_err(), "{bad}");

@@ -69,7 +69,8 @@ impl Call {
     }
 
     pub(crate) fn form(mut self, fields: &[(&'static str, &str)]) -> Self {
-        self.payload = Payload::Form(fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect());
+        self.payload =
+            Payload::Form(fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect());
         self
     }
 

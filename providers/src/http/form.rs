@@ -31,7 +31,10 @@ mod tests {
 
     #[test]
     fn spaces_are_percent_20_and_nothing_slips_through() {
-        assert_eq!(encode(&[("name", "a b+c&d=é".into()), ("x", "~-._".into())]), "name=a%20b%2Bc%26d%3D%C3%A9&x=~-._");
+        assert_eq!(
+            encode(&[("name", "a b+c&d=é".into()), ("x", "~-._".into())]),
+            "name=a%20b%2Bc%26d%3D%C3%A9&x=~-._"
+        );
         assert_eq!(encode(&[]), "");
     }
 }

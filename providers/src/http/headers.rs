@@ -36,7 +36,9 @@ mod tests {
 
     #[test]
     fn waits_are_whole_seconds_and_bounded() {
-        for (text, seconds) in [("2", Some(2)), (" 7 ", Some(7)), ("999999", Some(3600)), ("soon", None), ("-1", None)] {
+        for (text, seconds) in
+            [("2", Some(2)), (" 7 ", Some(7)), ("999999", Some(3600)), ("soon", None), ("-1", None)]
+        {
             let wait = retry_after(&headers("retry-after", text));
             assert_eq!(wait, seconds.map(Duration::from_secs), "{text}");
         }
@@ -46,7 +48,9 @@ mod tests {
     fn a_correlation_id_is_one_short_token() {
         let id = |text| correlation_id(&headers("x-warren-correlation-id", text));
         assert_eq!(id("3f2a-77"), Some("3f2a-77".to_owned()));
-        for bad in ["", "two words", "<b>", "01234567890123456789012345678901234567890123456789012345678901234"] {
+        for bad in
+            ["", "two words", "<b>", "01234567890123456789012345678901234567890123456789012345678901234"]
+        {
             assert_eq!(id(bad), None, "{bad}");
         }
     }

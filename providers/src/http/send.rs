@@ -31,7 +31,12 @@ impl Http {
         outcome
     }
 
-    fn request(&self, credential: &Credential, call: &Call, limit: Duration) -> Result<Request, ProviderError> {
+    fn request(
+        &self,
+        credential: &Credential,
+        call: &Call,
+        limit: Duration,
+    ) -> Result<Request, ProviderError> {
         let base = &credential.endpoint.base_url;
         guard::check_url(base, &self.options.allowed_private)
             .map_err(|_| ProviderError::NotSent { reason: NotSent::Blocked })?;
@@ -50,7 +55,11 @@ impl Http {
     }
 }
 
-async fn exchange(client: &Client, credential: &Credential, request: Request) -> Result<Reply, ProviderError> {
+async fn exchange(
+    client: &Client,
+    credential: &Credential,
+    request: Request,
+) -> Result<Reply, ProviderError> {
     let response = client.execute(request).await.map_err(|error| unanswered(&error))?;
     let status = response.status().as_u16();
     let correlation_id = headers::correlation_id(response.headers());
@@ -117,12 +126,26 @@ fn log(credential: &Credential, call: &Call, outcome: &Result<Reply, ProviderErr
             let status = reply.status;
             if status < 400 {
                 tracing::debug!(
-                    brand, credential, operation, method, path, status, duration_ms, correlation_id,
+                    brand,
+                    credential,
+                    operation,
+                    method,
+                    path,
+                    status,
+                    duration_ms,
+                    correlation_id,
                     "provider call"
                 );
             } else {
                 tracing::warn!(
-                    brand, credential, operation, method, path, status, duration_ms, correlation_id,
+                    brand,
+                    credential,
+                    operation,
+                    method,
+                    path,
+                    status,
+                    duration_ms,
+                    correlation_id,
                     "provider call refused"
                 );
             }

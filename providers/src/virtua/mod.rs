@@ -1,4 +1,15 @@
-//! Virtua behind the neutral traits.
+//! Virtua.cloud's own API. Its calls take no location: one list holds every server, each with its own zone.
+
+mod account;
+mod catalogue;
+mod client;
+mod compute;
+mod map;
+mod refusal;
+mod wire;
+
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -8,6 +19,7 @@ use domain::provider::Brand;
 use crate::family::{Accounts, Compute, Images, Locations, Plans, Provider};
 use crate::http::Http;
 
+/// Virtua behind the neutral traits.
 pub(crate) struct Virtua {
     http: Arc<Http>,
     capabilities: Capabilities,
@@ -23,19 +35,24 @@ impl Provider for Virtua {
     fn capabilities(&self) -> &Capabilities {
         &self.capabilities
     }
+
     fn account(&self) -> Option<&dyn Accounts> {
-        None
+        Some(self)
     }
+
     fn locations(&self) -> Option<&dyn Locations> {
-        None
+        Some(self)
     }
+
     fn compute(&self) -> Option<&dyn Compute> {
-        None
+        Some(self)
     }
+
     fn images(&self) -> Option<&dyn Images> {
-        None
+        Some(self)
     }
+
     fn plans(&self) -> Option<&dyn Plans> {
-        None
+        Some(self)
     }
 }

@@ -1,4 +1,19 @@
-//! Warren behind the neutral traits.
+//! The Warren platform, sold under many brands. What differs between them is in [`Brand`]; the rest is one driver.
+
+mod account;
+mod catalogue;
+mod client;
+mod compute;
+mod extras;
+mod map;
+mod memory;
+mod price;
+mod refusal;
+mod route;
+mod wire;
+
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -8,14 +23,17 @@ use domain::provider::Brand;
 use crate::family::{Accounts, Compute, Images, Locations, Plans, Provider};
 use crate::http::Http;
 
+/// One brand of Warren behind the neutral traits.
 pub(crate) struct Warren {
+    brand: Brand,
     http: Arc<Http>,
     capabilities: Capabilities,
+    memory: memory::Memory,
 }
 
 impl Warren {
     pub(crate) fn new(brand: Brand, http: Arc<Http>) -> Self {
-        Self { http, capabilities: crate::capabilities::of(brand) }
+        Self { brand, http, capabilities: crate::capabilities::of(brand), memory: memory::Memory::default() }
     }
 }
 
@@ -23,19 +41,24 @@ impl Provider for Warren {
     fn capabilities(&self) -> &Capabilities {
         &self.capabilities
     }
+
     fn account(&self) -> Option<&dyn Accounts> {
-        None
+        Some(self)
     }
+
     fn locations(&self) -> Option<&dyn Locations> {
-        None
+        Some(self)
     }
+
     fn compute(&self) -> Option<&dyn Compute> {
-        None
+        Some(self)
     }
+
     fn images(&self) -> Option<&dyn Images> {
-        None
+        Some(self)
     }
+
     fn plans(&self) -> Option<&dyn Plans> {
-        None
+        Some(self)
     }
 }
