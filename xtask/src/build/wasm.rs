@@ -13,6 +13,8 @@ pub fn build(layout: &Layout, toolchain: &WasmToolchain) -> Result<()> {
     cargo.current_dir(&layout.root).env("CARGO_TARGET_DIR", &layout.target);
     // Set while Leptos compiles, it would change the name of the file that pages ask for.
     cargo.env_remove("LEPTOS_OUTPUT_NAME");
+    // They would take the place of those in the configuration, and the module could not be split.
+    cargo.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
     cargo.args(["build", "--package", "frontend", "--lib"]);
     cargo.args(["--target", WASM_TARGET, "--profile", WASM_PROFILE]);
     command::run(&mut cargo)
