@@ -4,7 +4,8 @@
 
 use app::ui::{
     Ago, Button, Checkbox, Column, Field, FormError, Glyph, Mark, Menu, MenuLink, Money, Monogram, Order,
-    Select, Sheet, Status, Table, TextField, Theme, ThemeSwitch, Toast, ToastRegion, Toasts, provide_toasts,
+    Select, Sheet, Status, Table, TextArea, TextField, Theme, ThemeSwitch, Toast, ToastRegion, Toasts,
+    provide_toasts,
 };
 use leptos::prelude::*;
 
@@ -66,6 +67,15 @@ fn a_field_without_error_shows_its_hint_and_is_valid() {
     });
     assert!(html.contains("Per month") && !html.contains("aria-invalid"), "{html}");
     assert!(html.contains(r#"role="alert""#) && !html.contains("form-error"), "{html}");
+}
+
+#[test]
+fn a_text_area_holds_exactly_its_text() {
+    let empty = html(|| view! { <TextArea name="script" label="Script"/> }.into_any());
+    assert!(empty.contains("></textarea>"), "{empty}");
+    let html =
+        html(|| view! { <TextArea name="script" label="Script" value="</textarea><b>&amp;"/> }.into_any());
+    assert!(html.contains("&lt;/textarea>&lt;b>&amp;amp;</textarea>"), "{html}");
 }
 
 #[test]

@@ -114,6 +114,11 @@ pub fn TextField(
     }
 }
 
+/// The text of a textarea. As an ordinary child, an empty text would be rendered as one space.
+fn as_markup(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
 /// Several lines of text.
 #[component]
 pub fn TextArea(
@@ -153,9 +158,8 @@ pub fn TextArea(
                 rows=rows.to_string()
                 aria-describedby=described
                 aria-invalid=move || error.get().is_some().then_some("true")
-            >
-                {value}
-            </textarea>
+                inner_html=as_markup(&value)
+            ></textarea>
         </Field>
     }
 }

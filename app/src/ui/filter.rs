@@ -45,12 +45,13 @@ pub fn FilterBar(
     let input = NodeRef::<Input>::new();
     Effect::new(move |_| {
         let handle = window_event_listener(ev::keydown, move |event| {
-            if event.key() == "/" && !types_text(event.target()) {
-                if let Some(input) = input.get_untracked() {
-                    event.prevent_default();
-                    // An element that cannot take focus is not on screen: nothing is lost.
-                    let _hidden = input.focus();
-                }
+            if event.key() != "/" || types_text(event.target()) {
+                return;
+            }
+            if let Some(input) = input.get_untracked() {
+                event.prevent_default();
+                // An element that cannot take focus is not on screen: nothing is lost.
+                let _hidden = input.focus();
             }
         });
         on_cleanup(move || handle.remove());
