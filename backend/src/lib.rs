@@ -1,1 +1,32 @@
-//! Skydeck.
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
+)]
+
+pub mod access;
+pub mod actor;
+pub mod audit;
+pub mod auth;
+pub mod backend;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod demo;
+pub mod error;
+pub mod events;
+mod open;
+pub mod services;
+pub mod vault;
+
+pub use access::{Access, TeamScope};
+pub use actor::Actor;
+pub use auth::session_store::SessionStore;
+pub use backend::{Backend, OpenError};
+pub use config::{Argon2Config, Config, RefreshConfig};
+pub use demo::{DemoKey, SeededAccount};
+pub use error::BackendError;
+pub use services::credentials::{CredentialManager, CredentialReader, NewCredential};
+pub use tower_sessions::Session;
+pub use vault::master_key::MasterKeySource;

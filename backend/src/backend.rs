@@ -1,0 +1,93 @@
+//! One running Skydeck: what every use case needs, in one place.
+
+use std::sync::Arc;
+
+use domain::Timestamp;
+use domain::event::Event;
+use domain::ids::TeamId;
+use providers::Registry;
+use tokio::sync::broadcast;
+
+use crate::auth::hasher::Hasher;
+use crate::config::Config;
+use crate::db::Db;
+use crate::db::lock::InstanceLock;
+use crate::events::Events;
+use crate::vault::Vault;
+
+pub use crate::open::OpenError;
+
+/// Everything Skydeck does, without the pages. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Backend(pub(crate) Arc<Inner>);
+
+#[derive(Debug)]
+pub(crate) struct Inner {
+    pub(crate) config: Config,
+    pub(crate) db: Db,
+    pub(crate) vault: Arc<Vault>,
+    pub(crate) registry: Registry,
+    pub(crate) events: Arc<Events>,
+    pub(crate) hasher: Hasher,
+    /// Held as long as this Skydeck lives.
+    pub(crate) _lock: InstanceLock,
+}
+
+impl Backend {
+    /// The settings.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// The database.
+    #[must_use]
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    /// The vault.
+    #[must_use]
+    pub fn vault(&self) -> &Arc<Vault> {
+        &self.0.vault
+    }
+
+    /// The providers.
+    #[must_use]
+    pub fn registry(&self) -> &Registry {
+        &self.0.registry
+    }
+
+    /// The time.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.0.config.clock.now()
+    }
+
+    /// Tells the team's open pages.
+    pub fn notify(&self, team: TeamId, event: Event) {
+        self.0.events.send(team, event);
+    }
+
+    /// The team's events from now on. A reader that falls behind should refetch everything it shows.
+    #[must_use]
+    pub fn subscribe(&self, team: TeamId) -> broadcast::Receiver<Event> {
+        self.0.events.subscribe(team)
+    }
+
+    /// Whether someone has a page of the team open.
+    #[must_use]
+    pub fn watched(&self, team: TeamId) -> bool {
+        self.0.events.watched(team)
+    }
+
+    /// Whether requests can be served: the database takes writes. The key was checked and the schema brought up before this exists.
+    pub async fn ready(&self) -> bool {
+        self.db().writable().await
+    }
+
+    /// Writes everything back and lets go of the database.
+    pub async fn close(&self) {
+        self.db().close().await;
+    }
+}

@@ -1,0 +1,122 @@
+//! All SQL, one table a file. Written for SQLite and PostgreSQL alike: `$1` placeholders, ids as TEXT, times and booleans as BIGINT
+//! (SQLite's BOOLEAN does not decode through `Any`), JSON as TEXT, `ON CONFLICT … DO UPDATE SET x = excluded.x`.
+
+pub mod audit;
+pub mod credentials;
+pub mod lock;
+pub mod memberships;
+pub mod meta;
+pub mod migrate;
+pub mod sessions;
+pub mod setup;
+pub mod sqlite;
+pub mod teams;
+pub mod throttle;
+pub mod users;
+
+use std::sync::Arc;
+
+use sqlx::any::AnyRow;
+use sqlx::{Any, AnyConnection, AnyPool, Row, Transaction};
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+/// What a query gives, or why not.
+pub type Result<T> = std::result::Result<T, sqlx::Error>;
+
+/// The database: many readers, one writer. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Db {
+    pool: AnyPool,
+    // SQLite takes one writer at a time; waiting here is fair and costs no retry, waiting inside SQLite is neither.
+    turn: Arc<Mutex<()>>,
+}
+
+impl Db {
+    pub(crate) fn new(pool: AnyPool) -> Self {
+        Self { pool, turn: Arc::new(Mutex::new(())) }
+    }
+
+    /// For reads outside a transaction.
+    #[must_use]
+    pub const fn read(&self) -> &AnyPool {
+        &self.pool
+    }
+
+    /// A transaction that may write, once every earlier one has ended. Dropping it undoes it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn write(&self) -> Result<WriteTx> {
+        let turn = self.turn.clone().lock_owned().await;
+        let tx = self.pool.begin_with(sqlite::BEGIN_WRITE).await?;
+        Ok(WriteTx { tx, _turn: turn })
+    }
+
+    /// Whether the database takes writes: makes one and undoes it.
+    pub async fn writable(&self) -> bool {
+        let tried = async {
+            let mut tx = self.write().await?;
+            meta::set(tx.conn(), "readiness", "probe").await?;
+            tx.rollback().await
+        };
+        tried.await.is_ok()
+    }
+
+    /// Closes every connection, after the log was written back to the main file.
+    pub async fn close(&self) {
+        let _turn = self.turn.lock().await;
+        sqlite::checkpoint(&self.pool).await;
+        self.pool.close().await;
+    }
+}
+
+/// A transaction that may write.
+#[derive(Debug)]
+pub struct WriteTx {
+    // Order matters: the transaction must end before the next writer's turn begins.
+    tx: Transaction<'static, Any>,
+    _turn: OwnedMutexGuard<()>,
+}
+
+impl WriteTx {
+    /// The connection inside the transaction.
+    pub fn conn(&mut self) -> &mut AnyConnection {
+        &mut self.tx
+    }
+
+    /// Makes the changes last.
+    ///
+    /// # Errors
+    /// When they could not be written; then nothing was changed.
+    pub async fn commit(self) -> Result<()> {
+        self.tx.commit().await
+    }
+
+    /// Undoes the changes.
+    ///
+    /// # Errors
+    /// When the database does not answer; then they are undone as well.
+    pub async fn rollback(self) -> Result<()> {
+        self.tx.rollback().await
+    }
+}
+
+/// Reads a column whose text has a form, such as an id or a slug.
+///
+/// # Errors
+/// When the text has not that form: someone else wrote the row.
+pub fn parsed<T>(row: &AnyRow, column: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T> {
+    let text: String = row.try_get(column)?;
+    parse(&text).ok_or_else(|| sqlx::Error::ColumnDecode {
+        index: column.to_owned(),
+        source: "not a value that this version of Skydeck writes".into(),
+    })
+}
+
+/// Reads an id column.
+///
+/// # Errors
+/// When it holds no id.
+pub fn id<T: std::str::FromStr>(row: &AnyRow, column: &str) -> Result<T> {
+    parsed(row, column, |text| text.parse().ok())
+}

@@ -1,0 +1,41 @@
+//! Tries a stored key now.
+
+use domain::error::{DomainError, ErrorKind};
+use domain::ids::CredentialId;
+use domain::view::KeyCheck;
+
+use super::CredentialManager;
+use crate::error::{BackendError, Result};
+
+impl CredentialManager<'_> {
+    /// Tries the stored key by a read call and notes its health.
+    ///
+    /// # Errors
+    /// `NotFound`; `ProviderRefused` or `ProviderUnavailable` with the provider's words.
+    pub async fn check(&self, id: CredentialId) -> Result<KeyCheck> {
+        let row = self.find(id).await?;
+        let credential = self.backend.open_credential(&row).await?;
+        let accounts = self.backend.registry().provider(row.brand).account().ok_or_else(|| {
+            BackendError::internal(format!("{} has no call that checks a key", row.brand.slug()))
+        })?;
+        match accounts.account(&credential).await {
+            Ok(info) => {
+                self.backend.note_health(&row, Ok(())).await?;
+                let summary = self.backend.summary(&credential, &info).await;
+                Ok(KeyCheck { credential: id, label: row.label, summary })
+            }
+            Err(error) => {
+                self.backend.note_health(&row, Err(&error)).await?;
+                if error.refusal().is_none() {
+                    return Err(error.into());
+                }
+                let mut shown = DomainError::new(
+                    ErrorKind::ProviderRefused,
+                    format!("{} refused this key: {}", row.brand.name(), error.public_message()),
+                );
+                shown.correlation_id = error.correlation_id().map(ToOwned::to_owned);
+                Err(shown.into())
+            }
+        }
+    }
+}

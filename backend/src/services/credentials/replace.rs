@@ -1,0 +1,72 @@
+//! Puts another key into a credential: same row, same servers, new key.
+
+use domain::credential::CredentialHealth;
+use domain::error::{DomainError, ErrorKind};
+use domain::ids::CredentialId;
+use domain::view::KeyCheck;
+use providers::Credential;
+use providers::credential::Endpoint;
+use secrecy::SecretString;
+use serde_json::json;
+use url::Url;
+
+use super::CredentialManager;
+use super::add::trimmed;
+use crate::audit::{Entry, record};
+use crate::db::credentials::{self, StoredCredential};
+use crate::error::{BackendError, Result};
+
+impl CredentialManager<'_> {
+    /// Tries the new key at the same address, then seals it in place of the old one.
+    ///
+    /// # Errors
+    /// `NotFound`; `Invalid` beside `key`; `ProviderUnavailable`. The old key stays then.
+    pub async fn replace(&self, id: CredentialId, key: SecretString) -> Result<KeyCheck> {
+        let key = trimmed(&key)?;
+        let old = self.find(id).await?;
+        let base_url: Url = old
+            .base_url
+            .parse()
+            .map_err(|_| BackendError::internal("the stored base URL is not a URL"))?;
+        let endpoint = Endpoint { brand: old.brand, base_url, scheme: old.scheme };
+        let fingerprint = self.backend.vault().fingerprint(&key)?;
+        let probed =
+            self.backend.probe(&Credential { endpoint, key, id: id.to_string() }, false).await?;
+        let now = self.backend.now();
+        let key_version = old.key_version + 1;
+        let row = StoredCredential {
+            base_url: probed.credential.endpoint.base_url.to_string(),
+            scheme: probed.credential.endpoint.scheme,
+            sealed_key: self.backend.vault().seal_credential(id, old.team, &probed.credential, key_version)?,
+            key_version,
+            fingerprint: fingerprint.hash,
+            last_four: fingerprint.last_four,
+            account: probed.account,
+            health: CredentialHealth::Working { checked_at: now },
+            key_since: now,
+            ..old.clone()
+        };
+        let mut tx = self.backend.db().write().await?;
+        if !credentials::replace_key(tx.conn(), self.scope, &row, old.key_version).await? {
+            return Err(DomainError::new(
+                ErrorKind::Conflict,
+                "Someone else replaced or removed this key meanwhile. Nothing was changed; look again.",
+            )
+            .into());
+        }
+        let entry = Entry::by(self.actor, "credential.replace", id).detail(json!({
+            "label": row.label, "old": old.fingerprint, "new": row.fingerprint,
+        }));
+        record(&mut tx, self.backend.vault(), now, entry).await?;
+        tx.commit().await?;
+        self.backend.credential_changed(&row).await;
+        Ok(KeyCheck { credential: id, label: row.label, summary: probed.summary })
+    }
+
+    /// One of the team's credentials.
+    pub(super) async fn find(&self, id: CredentialId) -> Result<StoredCredential> {
+        credentials::get(self.backend.db().read(), self.scope, id)
+            .await?
+            .ok_or_else(|| DomainError::not_found("key").into())
+    }
+}

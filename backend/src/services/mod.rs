@@ -1,0 +1,3 @@
+//! Use cases: one folder a noun, one file a verb. Each is reached through a handle from [`crate::access`].
+
+pub mod credentials;
