@@ -30,7 +30,18 @@ pub struct Sizes {
     /// The style sheet.
     pub style: u64,
     /// Chunks by page.
-    pub pages: BTreeMap<String, u64>,
+    pub pages: BTreeMap<String, Chunks>,
+    /// How many files every page loads: scripts, the main module, the style sheet.
+    common_files: usize,
+}
+
+/// What a page loads beside the common files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Chunks {
+    /// Their size together.
+    pub bytes: u64,
+    /// How many there are.
+    pub files: usize,
 }
 
 /// Measures a finished site.
@@ -42,11 +53,18 @@ pub fn measure(site: &Path) -> Result<Sizes> {
     let manifest: BTreeMap<String, Vec<String>> = serde_json::from_str(&manifest)?;
 
     let (mut scripts, mut style, mut wasm) = (0, 0, BTreeMap::new());
+    let mut common_files = 1;
     for path in assets::files(&package)? {
         let size = transferred(&package.join(&path))?;
         match path.extension().and_then(|e| e.to_str()) {
-            Some("js") => scripts += size,
-            Some("css") => style += size,
+            Some("js") => {
+                scripts += size;
+                common_files += 1;
+            }
+            Some("css") => {
+                style += size;
+                common_files += 1;
+            }
             Some("wasm") => {
                 wasm.insert(path.with_extension(""), size);
             }
@@ -58,11 +76,11 @@ pub fn measure(site: &Path) -> Result<Sizes> {
     };
     let mut pages = BTreeMap::new();
     for (page, chunks) in &manifest {
-        let total = chunks.iter().map(chunk).sum::<Result<u64>>()?;
-        pages.insert(page_name(page), total);
+        let bytes = chunks.iter().map(chunk).sum::<Result<u64>>()?;
+        pages.insert(page_name(page), Chunks { bytes, files: chunks.len() });
     }
     let main = chunk(&format!("{}_bg", crate::layout::NAME))?;
-    Ok(Sizes { scripts, main, style, pages })
+    Ok(Sizes { scripts, main, style, pages, common_files })
 }
 
 /// The size of the brotli twin, or of the file where it has none.
@@ -84,22 +102,26 @@ fn kib(bytes: u64) -> f64 {
 
 impl Sizes {
     /// Everything that a first visit to a page downloads, in KiB.
-    fn first_load_kib(&self, chunks: u64) -> f64 {
-        kib(self.scripts + self.main + self.style + chunks)
+    fn first_load_kib(&self, chunks: Chunks) -> f64 {
+        kib(self.scripts + self.main + self.style + chunks.bytes)
     }
 
     /// A table of all pages.
     pub fn print(&self) {
         println!("first load, KiB after brotli");
-        println!("  {:<28}{:>7}{:>8}{:>8}{:>7}{:>8}", "page", "js", "main", "chunks", "css", "total");
+        println!(
+            "  {:<28}{:>7}{:>8}{:>8}{:>7}{:>8}{:>7}",
+            "page", "js", "main", "chunks", "css", "total", "files"
+        );
         for (page, chunks) in &self.pages {
             println!(
-                "  {page:<28}{:>7.1}{:>8.1}{:>8.1}{:>7.1}{:>8.1}",
+                "  {page:<28}{:>7.1}{:>8.1}{:>8.1}{:>7.1}{:>8.1}{:>7}",
                 kib(self.scripts),
                 kib(self.main),
-                kib(*chunks),
+                kib(chunks.bytes),
                 kib(self.style),
                 self.first_load_kib(*chunks),
+                self.common_files + chunks.files,
             );
         }
     }
@@ -129,7 +151,8 @@ mod tests {
     use super::*;
 
     fn sizes(main: u64, style: u64) -> Sizes {
-        Sizes { scripts: 10_000, main, style, pages: BTreeMap::from([("servers_page".into(), 20_000)]) }
+        let pages = BTreeMap::from([("servers_page".into(), Chunks { bytes: 20_000, files: 2 })]);
+        Sizes { scripts: 10_000, main, style, pages, common_files: 4 }
     }
 
     #[test]
