@@ -13,6 +13,8 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::db::lock::InstanceLock;
 use crate::events::Events;
+use crate::inventory::Inventory;
+use crate::operations::Operations;
 use crate::vault::Vault;
 
 pub use crate::open::OpenError;
@@ -29,6 +31,8 @@ pub(crate) struct Inner {
     pub(crate) registry: Registry,
     pub(crate) events: Arc<Events>,
     pub(crate) hasher: Hasher,
+    pub(crate) inventory: Inventory,
+    pub(crate) operations: Operations,
     /// Held as long as this Skydeck lives.
     pub(crate) _lock: InstanceLock,
 }
@@ -86,8 +90,29 @@ impl Backend {
         self.db().writable().await
     }
 
-    /// Writes everything back and lets go of the database.
+    /// What pages are rendered from.
+    #[must_use]
+    pub fn inventory(&self) -> &Inventory {
+        &self.0.inventory
+    }
+
+    /// Changes on their way.
+    #[must_use]
+    pub fn operations(&self) -> &Operations {
+        &self.0.operations
+    }
+
+    /// Starts reading providers, and takes up operations that a former process left.
+    pub fn start_background(&self) {
+        self.inventory().attach(self);
+        self.inventory().start();
+        self.operations().start();
+    }
+
+    /// Takes no more changes, waits a while for requests on their way, writes everything back and lets go of the database.
     pub async fn close(&self) {
+        self.operations().close().await;
+        self.inventory().close();
         self.db().close().await;
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use url::Url;
 
 use crate::clock::Clock;
+use crate::inventory::RefreshConfig;
 use crate::vault::master_key::MasterKeySource;
 
 /// Settings of one Skydeck.
@@ -48,33 +49,6 @@ impl Config {
             refresh: RefreshConfig::default(),
             argon2: Argon2Config::default(),
             clock: Clock::System,
-        }
-    }
-}
-
-/// How eagerly providers are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RefreshConfig {
-    /// Between reads of a source that someone looks at.
-    pub active: Duration,
-    /// Between reads of a source that nobody looks at.
-    pub idle: Duration,
-    /// Between reads while a change is on its way.
-    pub in_transition: Duration,
-    /// Reads at the same time, over all credentials.
-    pub concurrent: usize,
-    /// Reads at the same time with one credential.
-    pub concurrent_per_credential: usize,
-}
-
-impl Default for RefreshConfig {
-    fn default() -> Self {
-        Self {
-            active: Duration::from_secs(15),
-            idle: Duration::from_secs(120),
-            in_transition: Duration::from_secs(2),
-            concurrent: 16,
-            concurrent_per_credential: 4,
         }
     }
 }

@@ -10,6 +10,8 @@ use crate::auth::hasher::Hasher;
 use crate::backend::{Backend, Inner};
 use crate::config::Config;
 use crate::db::{Db, credentials, lock, meta, migrate, sqlite};
+use crate::inventory::{Inventory, Parts};
+use crate::operations::Operations;
 use crate::vault::master_key::{self, KeyError, KeyId};
 use crate::vault::{Vault, VaultError, key_check};
 use crate::{audit, error};
@@ -27,7 +29,9 @@ pub enum OpenError {
     #[error("another Skydeck is using the data folder {0}")]
     InUse(PathBuf),
     /// A newer Skydeck wrote the database.
-    #[error("the database has schema {found} and this Skydeck knows {known}; start the newer Skydeck, or restore the backup in `backups`")]
+    #[error(
+        "the database has schema {found} and this Skydeck knows {known}; start the newer Skydeck, or restore the backup in `backups`"
+    )]
     TooNew {
         /// Of the database.
         found: i64,
@@ -129,10 +133,8 @@ fn unlock(config: &Config, found: &Found) -> Result<Vault, OpenError> {
     let vault = Vault::new(&master)?;
     match (&found.instance_id, &found.key_check) {
         (Some(instance), Some(record)) => {
-            key_check::verify(&vault, instance, record).map_err(|_| OpenError::KeyWrong {
-                expected: found.expected(),
-                offered: vault.key_id(),
-            })?;
+            key_check::verify(&vault, instance, record)
+                .map_err(|_| OpenError::KeyWrong { expected: found.expected(), offered: vault.key_id() })?;
         }
         _ if found.secrets > 0 || found.key_check.is_some() => return Err(OpenError::NoKeyCheck),
         _ => {}
@@ -186,15 +188,29 @@ impl Backend {
         let head = audit::head(&mut *db.read().acquire().await?, &vault).await?;
         match head {
             Some(head) => tracing::info!(audit.seq = head.seq, audit.mac = head.mac, "audit head"),
-            None => tracing::error!("the audit log's head is missing or was changed; changes will be refused"),
+            None => {
+                tracing::error!("the audit log's head is missing or was changed; changes will be refused")
+            }
         }
+        let parts = Parts {
+            db: db.clone(),
+            vault: Arc::new(vault),
+            registry: registry.clone(),
+            events: Arc::default(),
+            clock: config.clock.clone(),
+        };
+        let (vault, events) = (Arc::clone(&parts.vault), Arc::clone(&parts.events));
+        let inventory = Inventory::open(parts.clone(), config.refresh).await?;
+        let operations = Operations::open(parts, inventory.clone()).await?;
         Ok(Self(Arc::new(Inner {
             config,
             db,
-            vault: Arc::new(vault),
+            vault,
             registry,
-            events: Arc::default(),
+            events,
             hasher,
+            inventory,
+            operations,
             _lock: lock,
         })))
     }

@@ -1,3 +1,5 @@
 //! Use cases: one folder a noun, one file a verb. Each is reached through a handle from [`crate::access`].
 
+pub mod activity;
 pub mod credentials;
+pub mod servers;

@@ -1,0 +1,297 @@
+//! The journal of changes. Rows are added and moved on, never deleted.
+
+use domain::Timestamp;
+use domain::ids::{OperationId, ProviderResourceId, ServerKey, TeamId, UserId};
+use domain::operation::OperationState;
+use domain::power::PowerAction;
+use domain::provider::Brand;
+use domain::server::ServerState;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, AnyExecutor, Row};
+
+use super::{Result, id, parsed};
+use crate::access::TeamScope;
+use crate::operations::machine::Steps;
+
+/// One change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Operation {
+    pub(crate) team: TeamId,
+    pub(crate) id: OperationId,
+    pub(crate) actor_id: UserId,
+    pub(crate) actor_name: String,
+    /// The request in which it was asked for.
+    pub(crate) request_id: String,
+    pub(crate) server: ServerKey,
+    pub(crate) server_name: String,
+    pub(crate) brand: Brand,
+    pub(crate) action: PowerAction,
+    /// The server's state when it was asked for.
+    pub(crate) before: ServerState,
+    pub(crate) steps: Steps,
+    /// The outcome in words; empty while it runs.
+    pub(crate) message: String,
+    pub(crate) http_status: Option<u16>,
+    pub(crate) correlation_id: Option<String>,
+    /// Reading cannot settle it: a person has to.
+    pub(crate) needs_person: bool,
+    /// Grows with every stored change.
+    pub(crate) version: i64,
+    pub(crate) created_at: Timestamp,
+    pub(crate) ended_at: Option<Timestamp>,
+}
+
+impl Operation {
+    /// Where it stands.
+    pub(crate) fn state(&self) -> OperationState {
+        self.steps.overall()
+    }
+}
+
+const COLUMNS: &str = "team_id, id, actor_id, actor_name, request_id, credential_id, location, server_id, \
+                       server_name, brand, action, before, state, steps, message, http_status, correlation_id, \
+                       needs_person, version, created_at, ended_at";
+
+const OPEN: &str = "state IN ('intended', 'sent', 'unknown')";
+
+fn from_row(row: &AnyRow) -> Result<Operation> {
+    Ok(Operation {
+        team: id(row, "team_id")?,
+        id: id(row, "id")?,
+        actor_id: id(row, "actor_id")?,
+        actor_name: row.try_get("actor_name")?,
+        request_id: row.try_get("request_id")?,
+        server: ServerKey {
+            credential: id(row, "credential_id")?,
+            location: row.try_get("location")?,
+            id: ProviderResourceId(row.try_get("server_id")?),
+        },
+        server_name: row.try_get("server_name")?,
+        brand: parsed(row, "brand", Brand::from_slug)?,
+        action: parsed(row, "action", PowerAction::from_slug)?,
+        before: parsed(row, "before", |text| serde_json::from_str(text).ok())?,
+        steps: parsed(row, "steps", |text| serde_json::from_str(text).ok())?,
+        message: row.try_get("message")?,
+        http_status: row
+            .try_get::<Option<i64>, _>("http_status")?
+            .and_then(|status| u16::try_from(status).ok()),
+        correlation_id: row.try_get("correlation_id")?,
+        needs_person: row.try_get::<i64, _>("needs_person")? != 0,
+        version: row.try_get("version")?,
+        created_at: Timestamp(row.try_get("created_at")?),
+        ended_at: row.try_get::<Option<i64>, _>("ended_at")?.map(Timestamp),
+    })
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(|error| sqlx::Error::Encode(error.into()))
+}
+
+/// Adds a change.
+///
+/// # Errors
+/// A unique violation when the id is taken or another change of the server is open.
+pub(crate) async fn insert(connection: &mut AnyConnection, operation: &Operation) -> Result<()> {
+    let sql = format!(
+        "INSERT INTO operations ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, \
+         $15, $16, $17, $18, $19, $20, $21)"
+    );
+    sqlx::query(&sql)
+        .bind(operation.team.to_string())
+        .bind(operation.id.to_string())
+        .bind(operation.actor_id.to_string())
+        .bind(&operation.actor_name)
+        .bind(&operation.request_id)
+        .bind(operation.server.credential.to_string())
+        .bind(&operation.server.location)
+        .bind(&operation.server.id.0)
+        .bind(&operation.server_name)
+        .bind(operation.brand.slug())
+        .bind(operation.action.slug())
+        .bind(json(&operation.before)?)
+        .bind(operation.state().slug())
+        .bind(json(&operation.steps)?)
+        .bind(&operation.message)
+        .bind(operation.http_status.map(i64::from))
+        .bind(operation.correlation_id.as_deref())
+        .bind(i64::from(operation.needs_person))
+        .bind(operation.version)
+        .bind(operation.created_at.0)
+        .bind(operation.ended_at.map(|at| at.0))
+        .execute(connection)
+        .await
+        .map(|_| ())
+}
+
+/// Stores where a change stands now, if the row is still at `operation.version`; false when someone else moved it on.
+///
+/// # Errors
+/// When it cannot be written.
+pub(crate) async fn advance(connection: &mut AnyConnection, operation: &Operation) -> Result<bool> {
+    let changed = sqlx::query(
+        "UPDATE operations SET state = $3, steps = $4, message = $5, http_status = $6, correlation_id = $7, \
+         needs_person = $8, ended_at = $9, version = version + 1 WHERE team_id = $1 AND id = $2 AND version = $10",
+    )
+    .bind(operation.team.to_string())
+    .bind(operation.id.to_string())
+    .bind(operation.state().slug())
+    .bind(json(&operation.steps)?)
+    .bind(&operation.message)
+    .bind(operation.http_status.map(i64::from))
+    .bind(operation.correlation_id.as_deref())
+    .bind(i64::from(operation.needs_person))
+    .bind(operation.ended_at.map(|at| at.0))
+    .bind(operation.version)
+    .execute(connection)
+    .await?;
+    Ok(changed.rows_affected() == 1)
+}
+
+/// The team's change of this id.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn get<'c>(
+    db: impl AnyExecutor<'c>,
+    scope: TeamScope,
+    operation: OperationId,
+) -> Result<Option<Operation>> {
+    let sql = format!("SELECT {COLUMNS} FROM operations WHERE team_id = $1 AND id = $2");
+    let row = sqlx::query(&sql)
+        .bind(scope.team().to_string())
+        .bind(operation.to_string())
+        .fetch_optional(db)
+        .await?;
+    row.as_ref().map(from_row).transpose()
+}
+
+/// The change that binds this server.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn open_on<'c>(db: impl AnyExecutor<'c>, server: &ServerKey) -> Result<Option<Operation>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM operations WHERE credential_id = $1 AND location = $2 AND server_id = $3 AND {OPEN}"
+    );
+    let row = sqlx::query(&sql)
+        .bind(server.credential.to_string())
+        .bind(&server.location)
+        .bind(&server.id.0)
+        .fetch_optional(db)
+        .await?;
+    row.as_ref().map(from_row).transpose()
+}
+
+/// Every change that is not over.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn all_open<'c>(db: impl AnyExecutor<'c>) -> Result<Vec<Operation>> {
+    let sql = format!("SELECT {COLUMNS} FROM operations WHERE {OPEN} ORDER BY created_at, id");
+    sqlx::query(&sql).fetch_all(db).await?.iter().map(from_row).collect()
+}
+
+/// The latest changes of one server, newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn of_server<'c>(
+    db: impl AnyExecutor<'c>,
+    scope: TeamScope,
+    server: &ServerKey,
+    limit: i64,
+) -> Result<Vec<Operation>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM operations \
+         WHERE team_id = $1 AND credential_id = $2 AND location = $3 AND server_id = $4 \
+         ORDER BY created_at DESC, id LIMIT $5"
+    );
+    sqlx::query(&sql)
+        .bind(scope.team().to_string())
+        .bind(server.credential.to_string())
+        .bind(&server.location)
+        .bind(&server.id.0)
+        .bind(limit)
+        .fetch_all(db)
+        .await?
+        .iter()
+        .map(from_row)
+        .collect()
+}
+
+/// Which changes a page wants.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Filter {
+    /// Each has to be in the server's name or the person's.
+    pub(crate) words: Vec<String>,
+    /// Only those in this state.
+    pub(crate) state: Option<OperationState>,
+}
+
+impl Filter {
+    /// The condition; its placeholders begin at `$2`, after the team's.
+    fn sql(&self) -> String {
+        let mut sql = "team_id = $1".to_owned();
+        let mut next = 2;
+        for _ in &self.words {
+            sql.push_str(&format!(
+                " AND (LOWER(server_name) LIKE ${next} ESCAPE '!' OR LOWER(actor_name) LIKE ${next} ESCAPE '!')"
+            ));
+            next += 1;
+        }
+        if self.state.is_some() {
+            sql.push_str(&format!(" AND state = ${next}"));
+        }
+        sql
+    }
+
+    fn binds(&self) -> impl Iterator<Item = String> + '_ {
+        let escape = |word: &String| {
+            let mut pattern = "%".to_owned();
+            for c in word.to_lowercase().chars() {
+                if matches!(c, '%' | '_' | '!') {
+                    pattern.push('!');
+                }
+                pattern.push(c);
+            }
+            pattern.push('%');
+            pattern
+        };
+        self.words.iter().map(escape).chain(self.state.map(|state| state.slug().to_owned()))
+    }
+}
+
+/// How many of the team's changes match.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn count<'c>(db: impl AnyExecutor<'c>, scope: TeamScope, filter: &Filter) -> Result<i64> {
+    let sql = format!("SELECT COUNT(*) AS n FROM operations WHERE {}", filter.sql());
+    let mut query = sqlx::query(&sql).bind(scope.team().to_string());
+    for bind in filter.binds() {
+        query = query.bind(bind);
+    }
+    query.fetch_one(db).await?.try_get("n")
+}
+
+/// The team's changes that match, newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn page<'c>(
+    db: impl AnyExecutor<'c>,
+    scope: TeamScope,
+    filter: &Filter,
+    (limit, offset): (i64, i64),
+) -> Result<Vec<Operation>> {
+    // Both are numbers of ours; as text they need no place among the filter's placeholders.
+    let sql = format!(
+        "SELECT {COLUMNS} FROM operations WHERE {} ORDER BY created_at DESC, id LIMIT {limit} OFFSET {offset}",
+        filter.sql()
+    );
+    let mut query = sqlx::query(&sql).bind(scope.team().to_string());
+    for bind in filter.binds() {
+        query = query.bind(bind);
+    }
+    query.fetch_all(db).await?.iter().map(from_row).collect()
+}

@@ -1,0 +1,118 @@
+//! The last good content of every source.
+
+use domain::Timestamp;
+use domain::capability::Family;
+use domain::ids::CredentialId;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, AnyExecutor, Row};
+
+use super::{Result, id, parsed};
+use crate::inventory::source::SourceKey;
+
+/// One stored content.
+#[derive(Debug)]
+pub(crate) struct Snapshot {
+    /// Through which key it was read.
+    pub(crate) credential: CredentialId,
+    /// Of which source.
+    pub(crate) source: SourceKey,
+    /// When it was read.
+    pub(crate) taken_at: Timestamp,
+    /// JSON in the family's form.
+    pub(crate) body: String,
+    /// JSON of why it is not newer.
+    pub(crate) problem: Option<String>,
+}
+
+fn from_row(row: &AnyRow) -> Result<Snapshot> {
+    Ok(Snapshot {
+        credential: id(row, "credential_id")?,
+        source: SourceKey {
+            family: parsed(row, "family", Family::from_slug)?,
+            location: row.try_get("location")?,
+        },
+        taken_at: Timestamp(row.try_get("taken_at")?),
+        body: row.try_get("body")?,
+        problem: row.try_get("problem")?,
+    })
+}
+
+/// Every content; locations before the servers in them.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn all<'c>(db: impl AnyExecutor<'c>) -> Result<Vec<Snapshot>> {
+    sqlx::query(
+        "SELECT credential_id, family, location, taken_at, body, problem FROM snapshots \
+         ORDER BY credential_id, CASE family WHEN 'locations' THEN 0 ELSE 1 END, location",
+    )
+    .fetch_all(db)
+    .await?
+    .iter()
+    .map(from_row)
+    .collect()
+}
+
+/// Stores a content. A credential that was removed meanwhile keeps none.
+///
+/// # Errors
+/// When it cannot be written.
+pub(crate) async fn put(
+    connection: &mut AnyConnection,
+    (credential, source): (CredentialId, &SourceKey),
+    taken_at: Timestamp,
+    body: &str,
+    problem: Option<&str>,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO snapshots (credential_id, family, location, taken_at, body, problem) \
+         SELECT $1, $2, $3, $4, $5, $6 FROM credentials WHERE id = $1 \
+         ON CONFLICT (credential_id, family, location) DO UPDATE \
+         SET taken_at = excluded.taken_at, body = excluded.body, problem = excluded.problem",
+    )
+    .bind(credential.to_string())
+    .bind(source.family.slug())
+    .bind(&source.location)
+    .bind(taken_at.0)
+    .bind(body)
+    .bind(problem)
+    .execute(connection)
+    .await
+    .map(|_| ())
+}
+
+/// Stores the time and the problem of a content that has not changed.
+///
+/// # Errors
+/// When it cannot be written.
+pub(crate) async fn touch(
+    connection: &mut AnyConnection,
+    (credential, source): (CredentialId, &SourceKey),
+    taken_at: Timestamp,
+    problem: Option<&str>,
+) -> Result<()> {
+    sqlx::query(
+        "UPDATE snapshots SET taken_at = $4, problem = $5 \
+         WHERE credential_id = $1 AND family = $2 AND location = $3",
+    )
+    .bind(credential.to_string())
+    .bind(source.family.slug())
+    .bind(&source.location)
+    .bind(taken_at.0)
+    .bind(problem)
+    .execute(connection)
+    .await
+    .map(|_| ())
+}
+
+/// Forgets everything read through a key.
+///
+/// # Errors
+/// When it cannot be written.
+pub(crate) async fn forget(connection: &mut AnyConnection, credential: CredentialId) -> Result<()> {
+    sqlx::query("DELETE FROM snapshots WHERE credential_id = $1")
+        .bind(credential.to_string())
+        .execute(connection)
+        .await
+        .map(|_| ())
+}

@@ -1,0 +1,127 @@
+//! What is known of one credential: its sources and what its provider lets it do.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use domain::capability::Family;
+use domain::credential::CredentialHealth;
+use domain::freshness::SourceProblem;
+use domain::ids::{CredentialId, TeamId};
+use domain::location::{GLOBAL, Location};
+use domain::provider::{Brand, Platform};
+use domain::server::Server;
+use domain::timestamp::Timestamp;
+use tokio::sync::Semaphore;
+use tokio::time::Instant;
+
+use super::breaker::Breaker;
+use super::limits::KeyLimits;
+use super::pace::RefreshConfig;
+use super::source::{Content, Source, SourceKey};
+use super::view::SourceFacts;
+use crate::db::credentials::StoredCredential;
+
+/// One credential.
+#[derive(Debug)]
+pub(super) struct KeyState {
+    pub(super) team: TeamId,
+    pub(super) label: String,
+    pub(super) brand: Brand,
+    /// Counts replacements of the key; an answer to a former key is dropped.
+    pub(super) key_version: i64,
+    /// The provider refused the key: no polling until it is replaced.
+    pub(super) refused: bool,
+    pub(super) sources: BTreeMap<SourceKey, Source>,
+    pub(super) limits: KeyLimits,
+    pub(super) breaker: Breaker,
+    /// Bounds the reads under way with this key.
+    pub(super) bulkhead: Arc<Semaphore>,
+}
+
+impl KeyState {
+    /// A credential with the one source that finds the others: its list of locations, or its servers where calls take no location.
+    pub(super) fn new(row: &StoredCredential, config: &RefreshConfig, now: Instant) -> Self {
+        let StoredCredential { team, brand, .. } = *row;
+        let first = match brand.platform() {
+            Platform::Virtua => SourceKey::servers(GLOBAL),
+            Platform::Warren => SourceKey::locations(),
+        };
+        Self {
+            team,
+            label: row.label.clone(),
+            brand,
+            key_version: row.key_version,
+            refused: matches!(row.health, CredentialHealth::Refused { .. }),
+            sources: BTreeMap::from([(first, Source::default())]),
+            limits: KeyLimits::new(brand.platform(), now),
+            breaker: Breaker::default(),
+            bulkhead: Arc::new(Semaphore::new(config.concurrent_per_key)),
+        }
+    }
+
+    /// A refused key is not read with, so nothing of it is live: says so on every source.
+    pub(super) fn show_refusal(&mut self, health: &CredentialHealth) {
+        let CredentialHealth::Refused { message, since } = health else { return };
+        for source in self.sources.values_mut() {
+            source.problem.get_or_insert_with(|| SourceProblem {
+                message: message.clone(),
+                status: None,
+                correlation_id: None,
+                since: *since,
+                next_try: None,
+            });
+        }
+    }
+
+    /// A replaced key: everything known stays on screen, and everything is read anew.
+    pub(super) fn renew(&mut self, row: &StoredCredential, now: Instant) {
+        self.label.clone_from(&row.label);
+        self.key_version = row.key_version;
+        self.refused = matches!(row.health, CredentialHealth::Refused { .. });
+        self.limits = KeyLimits::new(self.brand.platform(), now);
+        self.breaker = Breaker::default();
+        for source in self.sources.values_mut() {
+            source.running = false;
+            source.failures = 0;
+            source.backoff_until = None;
+            source.asked = false;
+            source.read_at = None;
+        }
+    }
+
+    /// Takes over the list of locations: one source of servers each. Returns whether any content changed.
+    pub(super) fn take_locations(&mut self, locations: Vec<Location>) -> bool {
+        let wanted = |key: &SourceKey| locations.iter().any(|location| location.slug == key.location);
+        let before = self.sources.len();
+        self.sources.retain(|key, _| key.family != Family::Compute || wanted(key));
+        let mut changed = self.sources.len() != before;
+        for location in &locations {
+            self.sources.entry(SourceKey::servers(&location.slug)).or_insert_with(|| {
+                changed = true;
+                Source::default()
+            });
+        }
+        let source = self.sources.entry(SourceKey::locations()).or_default();
+        source.content = Some(Content::Locations(locations));
+        changed
+    }
+
+    /// Takes over one server that was read by itself. Returns whether it changed.
+    pub(super) fn take_server(&mut self, location: &str, server: Server, at: Timestamp) -> bool {
+        self.sources
+            .get_mut(&SourceKey::servers(location))
+            .is_some_and(|source| source.take_server(server, at))
+    }
+
+    /// Its sources as pages name them, in the order of [`KeyState::sources`].
+    pub(super) fn facts(&self, id: CredentialId) -> impl Iterator<Item = SourceFacts> + '_ {
+        self.sources.iter().map(move |(key, source)| SourceFacts {
+            credential: id,
+            label: self.label.clone(),
+            brand: self.brand,
+            location: (key.location != GLOBAL).then(|| key.location.clone()),
+            taken_at: source.taken_at,
+            problem: source.problem.clone(),
+        })
+    }
+}

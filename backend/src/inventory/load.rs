@@ -1,0 +1,122 @@
+//! Takes up what the database knows: every credential and its last good snapshots at start, one credential when it changes.
+
+use std::sync::Arc;
+
+use domain::capability::Family;
+use domain::freshness::SourceProblem;
+use domain::ids::{CredentialId, TeamId};
+use domain::server::Server;
+use tokio::time::Instant;
+
+use super::Inventory;
+use super::key::KeyState;
+use super::source::{Content, Row, Source};
+use super::state::State;
+use crate::db::credentials::{self, StoredCredential};
+use crate::db::snapshots::Snapshot;
+use crate::db::{self, snapshots};
+
+impl Inventory {
+    /// Reads everything at start.
+    pub(super) async fn load(&self) -> db::Result<()> {
+        let stored = credentials::list_all(self.0.parts.db.read()).await?;
+        let snapshots = snapshots::all(self.0.parts.db.read()).await?;
+        let now = Instant::now();
+        let mut teams: Vec<TeamId> = stored.iter().map(|row| row.team).collect();
+        teams.sort_unstable();
+        teams.dedup();
+        {
+            let mut state = self.state();
+            for row in &stored {
+                state.keys.insert(row.id, KeyState::new(row, &self.0.config, now));
+            }
+            for snapshot in snapshots {
+                take_snapshot(&mut state, snapshot);
+            }
+            for row in &stored {
+                if let Some(key) = state.keys.get_mut(&row.id) {
+                    key.show_refusal(&row.health);
+                }
+            }
+            for team in &teams {
+                state.touch(*team, true);
+            }
+        }
+        for team in teams {
+            self.publish(team);
+        }
+        Ok(())
+    }
+
+    /// A credential was added, replaced or removed: its rows appear, stay or vanish at once, and it is read anew.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn credential_changed(&self, id: CredentialId) -> crate::error::Result<()> {
+        let row = credentials::find(self.0.parts.db.read(), id).await?;
+        if row.is_none() {
+            let mut tx = self.0.parts.db.write().await?;
+            snapshots::forget(tx.conn(), id).await?;
+            tx.commit().await?;
+        }
+        if let Some(team) = self.take_credential(id, row.as_ref()) {
+            self.publish(team);
+            self.0.wake.notify_one();
+        }
+        Ok(())
+    }
+
+    /// Returns the team whose pages change.
+    fn take_credential(&self, id: CredentialId, row: Option<&StoredCredential>) -> Option<TeamId> {
+        let now = Instant::now();
+        let mut state = self.state();
+        let team = match row {
+            Some(row) => {
+                match state.keys.get_mut(&id) {
+                    Some(key) => key.renew(row, now),
+                    None => {
+                        state.keys.insert(id, KeyState::new(row, &self.0.config, now));
+                    }
+                }
+                row.team
+            }
+            None => state.keys.remove(&id)?.team,
+        };
+        state.touch(team, true);
+        Some(team)
+    }
+}
+
+/// Puts a stored snapshot into its source. One that cannot be read any more is left out and read anew.
+fn take_snapshot(state: &mut State, snapshot: Snapshot) {
+    let Some(key) = state.keys.get_mut(&snapshot.credential) else { return };
+    let content = match snapshot.source.family {
+        Family::Compute => {
+            serde_json::from_str(&snapshot.body).map(|servers| Content::Servers(rows(servers)))
+        }
+        Family::Locations => serde_json::from_str(&snapshot.body).map(Content::Locations),
+        _ => return,
+    };
+    let content = match content {
+        Ok(content) => content,
+        Err(error) => {
+            tracing::warn!(credential = %snapshot.credential, %error, "a stored snapshot could not be read");
+            return;
+        }
+    };
+    // In the order of the table locations come after servers, so both ways of finding a source are needed.
+    if let Content::Locations(locations) = &content {
+        key.take_locations(locations.clone());
+    }
+    let problem: Option<SourceProblem> =
+        snapshot.problem.as_deref().and_then(|problem| serde_json::from_str(problem).ok());
+    let source: &mut Source = key.sources.entry(snapshot.source).or_default();
+    source.content = Some(content);
+    source.taken_at = Some(snapshot.taken_at);
+    source.problem = problem;
+}
+
+/// Rows of a list.
+fn rows(servers: Vec<Server>) -> Vec<Row> {
+    servers.into_iter().map(|server| Row { server: Arc::new(server), read_at: None }).collect()
+}

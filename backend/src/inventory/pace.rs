@@ -1,0 +1,144 @@
+//! How often sources are read, and how failures slow that down. Every span has its name here.
+
+use std::time::Duration;
+
+use domain::provider::Platform;
+
+/// The refresher's spans. The defaults suit the real providers; tests shorten them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RefreshConfig {
+    /// Between two reads of a source that nobody looks at.
+    pub idle: Duration,
+    /// Between two reads of a source that is on someone's screen, or has a server on its way to another state.
+    pub watched: Duration,
+    /// How long a source counts as looked at after a page was made from it.
+    pub watch_window: Duration,
+    /// Between two reads of the list of locations.
+    pub locations: Duration,
+    /// Least time between two reads that people ask for.
+    pub asked: Duration,
+    /// The longest that one read of a source may take, repetitions by the client included.
+    pub read_limit: Duration,
+    /// Pause after a source's first failure; each further one doubles it.
+    pub backoff_first: Duration,
+    /// Longest pause after failures.
+    pub backoff_max: Duration,
+    /// Least time between two writes of an unchanged snapshot's time to the database.
+    pub save_unchanged: Duration,
+    /// Reads under way at once, over all teams.
+    pub concurrent: usize,
+    /// Reads under way at once with one key.
+    pub concurrent_per_key: usize,
+    /// How operations are followed and settled.
+    pub operations: OperationPace,
+}
+
+impl Default for RefreshConfig {
+    fn default() -> Self {
+        Self {
+            idle: Duration::from_secs(30),
+            watched: Duration::from_secs(5),
+            watch_window: Duration::from_secs(60),
+            locations: Duration::from_secs(3600),
+            asked: Duration::from_secs(1),
+            read_limit: Duration::from_secs(60),
+            backoff_first: Duration::from_secs(5),
+            backoff_max: Duration::from_secs(300),
+            save_unchanged: Duration::from_secs(60),
+            concurrent: 64,
+            concurrent_per_key: 8,
+            operations: OperationPace::default(),
+        }
+    }
+}
+
+/// How a server with an operation on it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OperationPace {
+    /// Between two reads of the server while the provider works.
+    pub follow_every: Duration,
+    /// How long a change that the provider took on may take before its outcome counts as not known.
+    pub follow_limit: Duration,
+    /// How long a restarting server may still look untouched before it counts as restarted.
+    pub restart_settles: Duration,
+    /// Between two reads of a server whose operation's outcome is not known.
+    pub reconcile_every: Duration,
+    /// Longest such pause, once reading has told nothing new for a while.
+    pub reconcile_max: Duration,
+    /// How long after sending a server in its old state shows that nothing happened. Warren's writes block for up to a minute.
+    pub not_done_after: Duration,
+    /// How many reads in a row have to show the old state.
+    pub not_done_readings: u32,
+    /// How old an operation may be that was written down but not sent before Skydeck stopped, and still be sent.
+    pub resume_within: Duration,
+    /// How long closing waits for requests that are on their way.
+    pub drain: Duration,
+}
+
+impl Default for OperationPace {
+    fn default() -> Self {
+        Self {
+            follow_every: Duration::from_secs(2),
+            follow_limit: Duration::from_secs(600),
+            restart_settles: Duration::from_secs(20),
+            reconcile_every: Duration::from_secs(5),
+            reconcile_max: Duration::from_secs(60),
+            not_done_after: Duration::from_secs(180),
+            not_done_readings: 3,
+            resume_within: Duration::from_secs(900),
+            drain: Duration::from_secs(25),
+        }
+    }
+}
+
+/// Pause after `failures` failures in a row; not yet spread by [`spread`].
+#[must_use]
+pub(super) fn backoff(config: &RefreshConfig, failures: u32) -> Duration {
+    let doublings = failures.saturating_sub(1).min(16);
+    config.backoff_first.saturating_mul(1 << doublings).min(config.backoff_max)
+}
+
+/// `span` made 10 % shorter to 10 % longer at random, so that sources do not fall into step.
+#[must_use]
+pub(super) fn spread(span: Duration) -> Duration {
+    // Without random numbers sources may fall into step, which is no harm.
+    let random = getrandom::u32().unwrap_or(u32::MAX / 2);
+    span.mul_f64(0.9 + 0.2 * f64::from(random) / f64::from(u32::MAX))
+}
+
+/// Reads that one key may make at once and then per minute; `None` where no limit is known.
+///
+/// Virtua allows 60 a minute and account: 12 at once and 42 a minute stay below it and leave a few for people.
+#[must_use]
+pub(super) const fn allowance(platform: Platform) -> Option<(u32, u32)> {
+    match platform {
+        Platform::Virtua => Some((12, 42)),
+        Platform::Warren => None,
+    }
+}
+
+/// Pause after a 429 that names none.
+pub(super) const RETRY_AFTER_DEFAULT: Duration = Duration::from_secs(30);
+
+/// Longest `Retry-After` that is followed to the letter; a provider's slip must not silence a source for days.
+pub(super) const RETRY_AFTER_MAX: Duration = Duration::from_secs(900);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn i8_failures_double_the_pause_up_to_its_limit() {
+        let config = RefreshConfig::default();
+        let pauses: Vec<_> = [1, 2, 3, 7, 40].map(|failures| backoff(&config, failures).as_secs()).into();
+        assert_eq!(pauses, [5, 10, 20, 300, 300]);
+    }
+
+    #[test]
+    fn pauses_are_spread_by_a_tenth_at_most() {
+        for _ in 0..1000 {
+            let span = spread(Duration::from_secs(100)).as_secs_f64();
+            assert!((89.9..110.1).contains(&span), "{span}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! A source: one family of things in one location behind one key, with its last good content and how reading it goes.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use domain::Timestamp;
+use domain::capability::Family;
+use domain::freshness::SourceProblem;
+use domain::location::{GLOBAL, Location};
+use domain::server::{Server, ServerState};
+use tokio::time::Instant;
+
+/// Names a source among those of its key.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct SourceKey {
+    /// What it lists.
+    pub(crate) family: Family,
+    /// Where; [`GLOBAL`] for what has no location.
+    pub(crate) location: String,
+}
+
+impl SourceKey {
+    /// The list of locations.
+    pub(super) fn locations() -> Self {
+        Self { family: Family::Locations, location: GLOBAL.to_owned() }
+    }
+
+    /// The servers of a location.
+    pub(super) fn servers(location: &str) -> Self {
+        Self { family: Family::Compute, location: location.to_owned() }
+    }
+}
+
+/// A server as last read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    /// What the provider says of it.
+    pub(crate) server: Arc<Server>,
+    /// When it was read by itself, if that was later than its source's list.
+    pub(crate) read_at: Option<Timestamp>,
+}
+
+/// What a source holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// [`Family::Compute`].
+    Servers(Vec<Row>),
+    /// [`Family::Locations`].
+    Locations(Vec<Location>),
+}
+
+/// One source.
+#[derive(Debug, Default)]
+pub(super) struct Source {
+    /// The last good content.
+    pub(super) content: Option<Content>,
+    /// When the content was read.
+    pub(super) taken_at: Option<Timestamp>,
+    /// Why it is not newer.
+    pub(super) problem: Option<SourceProblem>,
+    /// Failures in a row.
+    pub(super) failures: u32,
+    /// A read is under way.
+    pub(super) running: bool,
+    /// Someone asked for a fresh read.
+    pub(super) asked: bool,
+    /// When the last read ended.
+    pub(super) read_at: Option<Instant>,
+    /// When the next read is due; `None` for at once.
+    pub(super) backoff_until: Option<Instant>,
+    /// Makes its pauses a little shorter or longer than others', in per mille.
+    pub(super) phase: i16,
+    /// When the database last got the time of an unchanged snapshot.
+    pub(super) saved_at: Option<Instant>,
+}
+
+impl Source {
+    /// Factor on its pauses, so that sources do not fall into step.
+    pub(super) fn phase(&self) -> f64 {
+        1.0 + f64::from(self.phase) / 1000.0
+    }
+
+    /// Its servers; none for other families.
+    pub(super) fn rows(&self) -> &[Row] {
+        match &self.content {
+            Some(Content::Servers(rows)) => rows,
+            _ => &[],
+        }
+    }
+
+    /// Whether a server of it is on its way to another state.
+    pub(super) fn in_transition(&self) -> bool {
+        self.rows()
+            .iter()
+            .any(|row| matches!(row.server.state, ServerState::Busy | ServerState::Provisioning))
+    }
+
+    /// Takes over a list that was asked for at `started`. Returns whether any content changed.
+    ///
+    /// A row that was read by itself after that stays: the list may be older than it.
+    pub(super) fn take_servers(&mut self, servers: Vec<Server>, started: Timestamp) -> bool {
+        let old: HashMap<_, _> = self.rows().iter().map(|row| (&row.server.id, row)).collect();
+        let mut changed = self.content.is_none() || old.len() != servers.len();
+        let rows: Vec<Row> = servers
+            .into_iter()
+            .map(|server| match old.get(&server.id) {
+                Some(row) if row.read_at.is_some_and(|at| at > started) => (*row).clone(),
+                Some(row) if *row.server == server => Row { server: Arc::clone(&row.server), read_at: None },
+                _ => {
+                    changed = true;
+                    Row { server: Arc::new(server), read_at: None }
+                }
+            })
+            .collect();
+        self.content = Some(Content::Servers(rows));
+        changed
+    }
+
+    /// Takes over one server that was read by itself. Returns whether it changed.
+    pub(super) fn take_server(&mut self, server: Server, at: Timestamp) -> bool {
+        let Some(Content::Servers(rows)) = &mut self.content else { return false };
+        let Some(row) = rows.iter_mut().find(|row| row.server.id == server.id) else { return false };
+        row.read_at = Some(at);
+        if *row.server == server {
+            return false;
+        }
+        row.server = Arc::new(server);
+        true
+    }
+}

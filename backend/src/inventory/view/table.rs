@@ -1,0 +1,116 @@
+//! A team's servers and the sources that they come from, as of one moment.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use domain::Timestamp;
+use domain::freshness::SourceProblem;
+use domain::ids::{CredentialId, ServerKey};
+use domain::provider::Brand;
+use domain::view::Facet;
+
+use super::build;
+use super::entry::{Entry, Shared};
+use super::order::Orders;
+use super::select::Sums;
+use crate::inventory::source::Row;
+
+/// One source of servers: a location behind a key, or the list of locations behind it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SourceFacts {
+    /// Through which key.
+    pub(crate) credential: CredentialId,
+    /// What the team calls the key.
+    pub(crate) label: String,
+    /// Who sells it.
+    pub(crate) brand: Brand,
+    /// The location; `None` for the list of locations and for platforms without.
+    pub(crate) location: Option<String>,
+    /// When it was last read.
+    pub(crate) taken_at: Option<Timestamp>,
+    /// Why it is not newer.
+    pub(crate) problem: Option<SourceProblem>,
+}
+
+/// Rows with everything that depends on them alone. Shared by successive [`TeamServers`] while no row changes.
+#[derive(Debug, Default)]
+pub(crate) struct Table {
+    pub(super) rows: Vec<Entry>,
+    pub(super) by_key: HashMap<ServerKey, u32>,
+    pub(super) orders: Orders,
+    pub(super) shared: Shared,
+    pub(super) sums: Sums,
+    pub(super) states: Vec<Facet>,
+    pub(super) brands: Vec<Facet>,
+    pub(super) locations: Vec<Facet>,
+}
+
+/// What a team's pages are made from. Immutable: a change makes a new one.
+#[derive(Debug, Default)]
+pub(crate) struct TeamServers {
+    pub(super) table: Arc<Table>,
+    /// Every source of the team; rows name theirs by place.
+    pub(crate) sources: Vec<SourceFacts>,
+    /// Whether the team has any credential.
+    pub(crate) has_credentials: bool,
+}
+
+impl TeamServers {
+    /// Sorts and counts `rows`, each with the place of its source.
+    pub(crate) fn new(
+        sources: Vec<SourceFacts>,
+        rows: Vec<(u32, ServerKey, Row)>,
+        has_credentials: bool,
+    ) -> Self {
+        let table = Arc::new(build::table(&sources, rows));
+        Self { table, sources, has_credentials }
+    }
+
+    /// The same rows under newer facts about their sources, which must be the same sources in the same order.
+    pub(crate) fn with_sources(&self, sources: Vec<SourceFacts>) -> Self {
+        Self { table: Arc::clone(&self.table), sources, has_credentials: self.has_credentials }
+    }
+
+    /// One server.
+    pub(crate) fn get(&self, key: &ServerKey) -> Option<&Entry> {
+        let place = *self.table.by_key.get(key)?;
+        self.table.rows.get(place as usize)
+    }
+
+    /// The source that a row comes from.
+    pub(crate) fn source(&self, entry: &Entry) -> Option<&SourceFacts> {
+        self.sources.get(entry.source as usize)
+    }
+
+    /// When a row was read: with its source's list, or later by itself.
+    pub(crate) fn taken_at(&self, entry: &Entry) -> Option<Timestamp> {
+        self.source(entry).and_then(|source| source.taken_at).max(entry.read_at)
+    }
+
+    /// Servers in all.
+    pub(crate) fn len(&self) -> usize {
+        self.table.rows.len()
+    }
+
+    /// Servers seen through one key.
+    pub(crate) fn count_of(&self, credential: CredentialId) -> usize {
+        self.table.rows.iter().filter(|row| row.key.credential == credential).count()
+    }
+
+    /// Narrowings over the whole list: by state, by provider, by location.
+    pub(crate) fn facets(&self) -> (&[Facet], &[Facet], &[Facet]) {
+        (&self.table.states, &self.table.brands, &self.table.locations)
+    }
+
+    /// What has changed from `other` besides the times of reading: a page that shows it has to be told.
+    pub(crate) fn differs_from(&self, other: &Self) -> bool {
+        let quiet = |source: &SourceFacts| {
+            // The next try moves with every failure, and nobody needs to be told of that.
+            let problem = source.problem.clone().map(|problem| SourceProblem { next_try: None, ..problem });
+            (source.credential, source.location.clone(), source.taken_at.is_some(), problem)
+        };
+        !Arc::ptr_eq(&self.table, &other.table)
+            || self.has_credentials != other.has_credentials
+            || !self.sources.iter().map(quiet).eq(other.sources.iter().map(quiet))
+    }
+}

@@ -1,0 +1,114 @@
+//! Stores where an operation stands, with its audit entry in the same transaction, and tells the team.
+
+use std::time::Duration;
+
+use domain::event::Event;
+use domain::operation::OperationState;
+use serde_json::json;
+
+use super::Operations;
+use crate::audit::{self, Entry};
+use crate::db::operations::{self, Operation};
+use crate::error::{BackendError, Result};
+
+/// Tries to store an outcome that the provider has already given, before giving up until the next start.
+const TRIES: u32 = 5;
+/// Pause between them.
+const BETWEEN_TRIES: Duration = Duration::from_secs(1);
+
+/// On whose word an operation moves on.
+pub(super) enum By<'a> {
+    /// The provider's answer, or ours.
+    Skydeck,
+    /// A person settled it.
+    Person(&'a crate::actor::Actor),
+}
+
+impl Operations {
+    /// Stores `next`, which follows from the stored state. False when someone else has moved it on meanwhile; then
+    /// nothing was stored and `next` has to be forgotten.
+    pub(super) async fn store(&self, next: &mut Operation, by: By<'_>) -> Result<bool> {
+        if !next.state().is_open() {
+            next.ended_at = Some(self.0.parts.clock.now());
+        }
+        let mut tx = self.0.parts.db.write().await?;
+        if !operations::advance(tx.conn(), next).await? {
+            return Ok(false);
+        }
+        // A step forward that is no outcome is in the journal; the audit log has what was meant and what came of it.
+        if next.state() != OperationState::Sent {
+            let action = format!("server.{}", next.action.slug());
+            let entry = match by {
+                By::Person(actor) => Entry::by(actor, &action, &next.server),
+                By::Skydeck => Entry {
+                    request_id: &next.request_id,
+                    ..Entry::by_skydeck(&action, &next.server).in_team(next.team)
+                },
+            };
+            let entry = entry
+                .detail(json!({ "operation": next.id, "name": next.server_name, "message": next.message }))
+                .result(next.state().slug())
+                .provider_request(next.correlation_id.clone());
+            audit::record(&mut tx, &self.0.parts.vault, self.0.parts.clock.now(), entry).await?;
+        }
+        tx.commit().await?;
+        next.version += 1;
+        self.announce(next);
+        Ok(true)
+    }
+
+    /// As [`Operations::store`], tried again when the database fails: the provider has acted by now.
+    pub(super) async fn store_outcome(&self, next: &mut Operation) {
+        for left in (0..TRIES).rev() {
+            match self.store(next, By::Skydeck).await {
+                Ok(true) => return,
+                Ok(false) => {
+                    tracing::warn!(operation = %next.id, "an operation was moved on by someone else");
+                    return;
+                }
+                Err(error) => {
+                    tracing::error!(operation = %next.id, left, cause = error.cause(), "an outcome could not be stored");
+                    tokio::time::sleep(BETWEEN_TRIES).await;
+                }
+            }
+        }
+    }
+
+    /// Adds a new operation with the audit entry of what is meant, both or neither (`security.md` A2).
+    pub(super) async fn intend(
+        &self,
+        operation: &Operation,
+        actor: &crate::actor::Actor,
+    ) -> Result<Intended> {
+        let mut tx = self.0.parts.db.write().await?;
+        match operations::insert(tx.conn(), operation).await {
+            Ok(()) => {}
+            Err(error) if error.as_database_error().is_some_and(|error| error.is_unique_violation()) => {
+                return Ok(Intended::Taken);
+            }
+            Err(error) => return Err(BackendError::from(error)),
+        }
+        let action = format!("server.{}", operation.action.slug());
+        let entry = Entry::by(actor, &action, &operation.server)
+            .detail(json!({ "operation": operation.id, "name": operation.server_name, "before": operation.before }))
+            .result(OperationState::Intended.slug());
+        audit::record(&mut tx, &self.0.parts.vault, self.0.parts.clock.now(), entry).await?;
+        tx.commit().await?;
+        self.announce(operation);
+        Ok(Intended::New)
+    }
+
+    /// Lets lists and open pages know.
+    pub(super) fn announce(&self, operation: &Operation) {
+        self.0.open.note(operation);
+        self.0.parts.events.send(operation.team, Event::Operation { id: operation.id });
+    }
+}
+
+/// Whether a new operation was written down.
+pub(super) enum Intended {
+    /// It was.
+    New,
+    /// Its id or its server is taken.
+    Taken,
+}

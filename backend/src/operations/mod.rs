@@ -1,0 +1,97 @@
+//! Every change of a server: journalled before it is sent, sent exactly once, followed to its end, settled by reading or by a person when the end is not known.
+
+mod follow;
+mod journal;
+mod judge;
+pub(crate) mod machine;
+mod open;
+mod reconcile;
+mod recover;
+mod run;
+mod settle;
+mod view;
+pub(crate) mod words;
+mod worker;
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+
+pub(crate) use view::row;
+
+use crate::db::operations::Operation;
+use crate::inventory::{Inventory, OperationPace, Parts};
+use open::Open;
+
+/// See the module. Cheap to clone.
+#[derive(Clone)]
+pub struct Operations(Arc<Inner>);
+
+struct Inner {
+    parts: Parts,
+    inventory: Inventory,
+    open: Open,
+    /// Workers with a request on its way or about to be; closing waits for these.
+    workers: Mutex<JoinSet<()>>,
+    stop: watch::Sender<bool>,
+}
+
+impl Operations {
+    /// The journal as the database last knew it. What was sent without an answer is unknown from here on.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub(crate) async fn open(parts: Parts, inventory: Inventory) -> crate::error::Result<Self> {
+        let operations = Self(Arc::new(Inner {
+            parts,
+            inventory,
+            open: Open::default(),
+            workers: Mutex::default(),
+            stop: watch::Sender::new(false),
+        }));
+        operations.mark_interrupted().await?;
+        Ok(operations)
+    }
+
+    /// Takes no more changes and waits for requests on their way, up to the limit. What is not answered by then is
+    /// dropped and unknown at the next start.
+    pub(crate) async fn close(&self) {
+        self.0.stop.send_replace(true);
+        let mut workers = std::mem::take(&mut *self.0.workers.lock().unwrap_or_else(PoisonError::into_inner));
+        let drained = timeout(self.pace().drain, async { while workers.join_next().await.is_some() {} });
+        if drained.await.is_err() {
+            tracing::warn!(left = workers.len(), "closing without the answer to some requests");
+        }
+    }
+
+    fn pace(&self) -> &OperationPace {
+        self.0.inventory.pace()
+    }
+
+    fn is_closing(&self) -> bool {
+        *self.0.stop.borrow()
+    }
+
+    /// Starts a worker that closing waits for.
+    fn spawn_worker(&self, operation: Operation) {
+        let mut workers = self.0.workers.lock().unwrap_or_else(PoisonError::into_inner);
+        // Reaps those that have ended.
+        while workers.try_join_next().is_some() {}
+        workers.spawn(self.clone().work(operation));
+    }
+
+    /// Sleeps; false when the operations are being closed.
+    async fn pause(&self, span: Duration) -> bool {
+        let mut stop = self.0.stop.subscribe();
+        timeout(span, stop.wait_for(|stop| *stop)).await.is_err()
+    }
+}
+
+impl std::fmt::Debug for Operations {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Operations").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,72 @@
+//! After a start: what was sent without an answer is unknown and never sent again; what was never sent is sent now, or given up when it is old.
+
+use domain::operation::OperationState;
+use providers::family::PowerCall;
+
+use super::journal::By;
+use super::{Operations, words};
+use crate::db::operations::{self, Operation};
+use crate::error::Result;
+
+impl Operations {
+    /// Marks what a former process sent and got no answer to. Runs before anything else can touch the journal.
+    pub(super) async fn mark_interrupted(&self) -> Result<()> {
+        for mut operation in operations::all_open(self.0.parts.db.read()).await? {
+            let sent = operation.steps.current().filter(|step| step.state == OperationState::Sent);
+            if let Some(call) = sent.map(|step| step.call) {
+                self.interrupt(&mut operation, call).await?;
+            }
+            self.0.open.note(&operation);
+        }
+        Ok(())
+    }
+
+    async fn interrupt(&self, operation: &mut Operation, call: PowerCall) -> Result<()> {
+        if operation.steps.answer(OperationState::Unknown, self.0.parts.clock.now()).is_ok() {
+            operation.message = words::interrupted(call);
+            self.store(operation, By::Skydeck).await?;
+            tracing::warn!(operation = %operation.id, "sent before the restart, outcome not known");
+        }
+        Ok(())
+    }
+
+    /// Takes up what a former process left.
+    pub(crate) fn start(&self) {
+        let operations = self.clone();
+        tokio::spawn(async move {
+            if let Err(error) = operations.take_up().await {
+                tracing::error!(cause = error.cause(), "the journal could not be taken up");
+            }
+        });
+    }
+
+    async fn take_up(&self) -> Result<()> {
+        for operation in operations::all_open(self.0.parts.db.read()).await? {
+            match operation.state() {
+                OperationState::Intended => self.resume(operation).await,
+                // Marked above as unknown unless it stands between two requests.
+                OperationState::Sent => self.resume(operation).await,
+                OperationState::Unknown if !operation.needs_person => {
+                    tokio::spawn(self.clone().reconcile(operation));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends what was never sent, unless nobody waits for it any more.
+    async fn resume(&self, mut operation: Operation) {
+        let now = self.0.parts.clock.now();
+        let age = now.since_ms(operation.created_at);
+        let young = u128::try_from(age).is_ok_and(|age| age <= self.pace().resume_within.as_millis());
+        if young {
+            return self.spawn_worker(operation);
+        }
+        let done_before = operation.steps.all().iter().any(|step| step.state == OperationState::Succeeded);
+        if operation.steps.abandon(now).is_ok() {
+            operation.message = words::never_sent(done_before);
+            self.store_outcome(&mut operation).await;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! What a person can do about an outcome that is not known: have it read again, or say what happened.
+
+use domain::ids::OperationId;
+use domain::operation::OperationState;
+use domain::{DomainError, ErrorKind};
+
+use super::journal::By;
+use super::{Operations, words};
+use crate::access::TeamScope;
+use crate::actor::Actor;
+use crate::db::operations::{self, Operation};
+use crate::error::Result;
+use crate::inventory::ReadProblem;
+
+impl Operations {
+    /// The team's operation of this id.
+    pub(crate) async fn get(&self, scope: TeamScope, id: OperationId) -> Result<Operation> {
+        let found = operations::get(self.0.parts.db.read(), scope, id).await?;
+        found.ok_or_else(|| DomainError::not_found("operation").into())
+    }
+
+    /// Reads the server now and settles the operation if that makes it clear.
+    pub(crate) async fn check_now(&self, scope: TeamScope, id: OperationId) -> Result<Operation> {
+        let operation = self.get(scope, id).await?;
+        if operation.state() != OperationState::Unknown {
+            return Ok(operation);
+        }
+        match self.0.inventory.read_server(&operation.server).await {
+            // One reading alone never shows that nothing happened.
+            Ok(server) => {
+                self.judge_and_store(operation, &server.state, 0).await;
+                self.get(scope, id).await
+            }
+            Err(ReadProblem::Provider(error)) => Err(error.into()),
+            Err(problem) => {
+                Err(DomainError::new(ErrorKind::ProviderUnavailable, problem.public_message()).into())
+            }
+        }
+    }
+
+    /// Takes a person's word for what happened.
+    pub(crate) async fn settle(
+        &self,
+        actor: &Actor,
+        scope: TeamScope,
+        id: OperationId,
+        happened: bool,
+    ) -> Result<Operation> {
+        let mut operation = self.get(scope, id).await?;
+        let settled = DomainError::new(ErrorKind::Conflict, "This operation is settled already.");
+        if operation.state() != OperationState::Unknown {
+            return Err(settled.into());
+        }
+        let rest = operation.steps.all().iter().any(|step| step.state == OperationState::Intended);
+        operation.message = words::settled(&actor.session.name, happened, rest);
+        if operation.steps.settle(happened, self.0.parts.clock.now()).is_err()
+            || !self.store(&mut operation, By::Person(actor)).await?
+        {
+            return Err(settled.into());
+        }
+        self.0.inventory.refresh(operation.team, Some(&operation.server));
+        Ok(operation)
+    }
+}

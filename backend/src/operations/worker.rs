@@ -1,0 +1,164 @@
+//! Sends an operation's requests: each is marked as sent and stored before a byte leaves, and none is ever repeated.
+
+use domain::operation::OperationState;
+use providers::family::{Accepted, Compute, PowerCall};
+use providers::{Credential, ProviderError};
+
+use super::Operations;
+use super::follow::Followed;
+use super::journal::By;
+use super::words;
+use crate::db::operations::Operation;
+
+/// Whether there is another request to send.
+enum Next {
+    Send,
+    Over,
+}
+
+impl Operations {
+    /// Carries out what is left of an operation that no other task works on.
+    pub(super) async fn work(self, mut operation: Operation) {
+        loop {
+            // Closing: what was not sent stays written down and is taken up at the next start.
+            if self.is_closing() {
+                return;
+            }
+            match self.step(&mut operation).await {
+                Next::Send => {}
+                Next::Over => break,
+            }
+        }
+        if operation.state() == OperationState::Unknown {
+            self.reconcile(operation).await;
+        }
+    }
+
+    /// Sends the next request and follows it to its end.
+    async fn step(&self, operation: &mut Operation) -> Next {
+        let done_before = operation.steps.all().iter().any(|step| step.state == OperationState::Succeeded);
+        let opened = self.0.inventory.open_key(operation.server.credential).await;
+        let credential = match opened {
+            Ok(Some((_, credential))) => credential,
+            Ok(None) => return self.give_up(operation, "The credential was removed.", done_before).await,
+            Err(error) => {
+                let why = error.public().message.clone();
+                tracing::error!(operation = %operation.id, cause = error.cause(), "a key could not be opened");
+                return self.give_up(operation, &why, done_before).await;
+            }
+        };
+        let inventory = self.0.inventory.clone();
+        let compute = match inventory.compute(operation.brand) {
+            Ok(compute) => compute,
+            Err(error) => return self.give_up(operation, &error.message, done_before).await,
+        };
+        let Some(call) = self.mark_sent(operation).await else { return Next::Over };
+        let answer = send(compute, &credential, operation, call).await;
+        self.take_answer(operation, call, answer, done_before).await;
+        match operation.state() {
+            // A request of several: the rest follows.
+            OperationState::Sent if operation.steps.current().is_some_and(is_waiting) => Next::Send,
+            _ => Next::Over,
+        }
+    }
+
+    /// Stores that the next request is about to leave. `None` when that is not so: then nothing may be sent.
+    async fn mark_sent(&self, operation: &mut Operation) -> Option<PowerCall> {
+        let mut next = operation.clone();
+        let call = next.steps.send(self.0.parts.clock.now()).ok()?;
+        match self.store(&mut next, By::Skydeck).await {
+            Ok(true) => {
+                *operation = next;
+                Some(call)
+            }
+            Ok(false) => None,
+            Err(error) => {
+                // It stays written down; the next start sends it or says that it was not sent.
+                tracing::error!(operation = %operation.id, cause = error.cause(), "not sent: it could not be stored");
+                None
+            }
+        }
+    }
+
+    /// Takes over the answer to the one request, and where there is none says so.
+    async fn take_answer(
+        &self,
+        operation: &mut Operation,
+        call: PowerCall,
+        answer: Result<Accepted, ProviderError>,
+        done_before: bool,
+    ) {
+        let accepted = match answer {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                self.0.inventory.heed(operation.server.credential, &error);
+                operation.http_status = error.status();
+                operation.correlation_id = error.correlation_id().map(ToOwned::to_owned);
+                let (end, message) = if error.outcome_known_not_done() {
+                    (OperationState::Failed, words::failed(&error, done_before))
+                } else {
+                    (OperationState::Unknown, words::unknown(call, &error.public_message()))
+                };
+                tracing::info!(operation = %operation.id, %error, state = end.slug(), "a change was not confirmed");
+                return self.end(operation, end, message).await;
+            }
+        };
+        if let Accepted::Done(Some(server)) = &accepted {
+            self.0.inventory.apply_server(&operation.server, (**server).clone());
+        }
+        match self.follow(operation, call, accepted).await {
+            Followed::Goal => {
+                let message = words::succeeded(operation.action);
+                self.end(operation, OperationState::Succeeded, message).await;
+            }
+            Followed::Lost(why) => {
+                self.end(operation, OperationState::Unknown, words::unknown(call, &why)).await;
+            }
+            // Stays sent; the next start finds out.
+            Followed::Closing => {}
+        }
+    }
+
+    /// Ends the request that is on its way, stores it and reads the server anew.
+    async fn end(&self, operation: &mut Operation, end: OperationState, message: String) {
+        let Ok(()) = operation.steps.answer(end, self.0.parts.clock.now()) else {
+            tracing::error!(operation = %operation.id, "an operation went off its map");
+            return;
+        };
+        // Between two requests there is no outcome to tell yet.
+        if operation.state() != OperationState::Sent {
+            operation.message = message;
+        }
+        self.store_outcome(operation).await;
+        self.0.inventory.refresh(operation.team, Some(&operation.server));
+    }
+
+    /// Ends an operation whose next request cannot be sent at all.
+    async fn give_up(&self, operation: &mut Operation, why: &str, done_before: bool) -> Next {
+        if operation.steps.abandon(self.0.parts.clock.now()).is_ok() {
+            operation.message = words::not_sent(why, done_before);
+            self.store_outcome(operation).await;
+        }
+        Next::Over
+    }
+}
+
+fn is_waiting(step: &super::machine::Step) -> bool {
+    step.state == OperationState::Intended
+}
+
+/// The one place from which a change leaves. Called once for each request that was marked as sent.
+async fn send(
+    compute: &dyn Compute,
+    credential: &Credential,
+    operation: &Operation,
+    call: PowerCall,
+) -> Result<Accepted, ProviderError> {
+    let (location, id) = (operation.server.location.as_str(), &operation.server.id);
+    match call {
+        PowerCall::Start => compute.start(credential, location, id).await,
+        PowerCall::Stop => compute.stop(credential, location, id, false).await,
+        PowerCall::ForceStop => compute.stop(credential, location, id, true).await,
+        PowerCall::Restart => compute.restart(credential, location, id).await,
+    }
+}

@@ -1,0 +1,64 @@
+//! One server with its facts, what can be done to it, and what was done.
+
+use domain::DomainError;
+use domain::freshness::Freshness;
+use domain::ids::ServerKey;
+use domain::power::PowerAction;
+use domain::view::{ActionOffer, ServerDetail};
+
+use super::ServerReader;
+use super::row::row;
+use crate::db::operations;
+use crate::error::Result;
+use crate::inventory::view::{Entry, TeamServers};
+
+/// Operations shown with a server.
+const LATEST: i64 = 10;
+
+impl ServerReader<'_> {
+    /// One server as last read. Waits for no provider.
+    ///
+    /// # Errors
+    /// `NotFound` when the team has no such server.
+    pub async fn get(&self, key: &ServerKey) -> Result<ServerDetail> {
+        let inventory = self.backend.inventory();
+        inventory.watch(self.scope.team());
+        let view = inventory.team(self.scope.team());
+        let entry = view.get(key).ok_or_else(|| DomainError::not_found("server"))?;
+        let latest = operations::of_server(self.backend.db().read(), self.scope, key, LATEST).await?;
+        let now = self.backend.now();
+        let server = &entry.server;
+        Ok(ServerDetail {
+            row: row(&view, entry, self.backend.operations(), now),
+            image: server.image.clone(),
+            hostname: server.hostname.clone(),
+            created_at: server.created_at,
+            cost_hour: server.price.as_ref().map(|price| price.hour.to_string()),
+            backups: server.backups,
+            note: server.note.clone(),
+            actions: self.offers(entry),
+            freshness: freshness(&view, entry),
+            operations: latest.into_iter().map(crate::operations::row).collect(),
+            now,
+        })
+    }
+
+    /// Every action, with the reason where it cannot be used now. The person's role is the page's to add.
+    fn offers(&self, entry: &Entry) -> Vec<ActionOffer> {
+        let operations = self.backend.operations();
+        let offer = |action: PowerAction| ActionOffer {
+            action,
+            refusal: operations.check(&entry.key, entry.brand, action, &entry.server.state).err(),
+        };
+        PowerAction::ALL.into_iter().map(offer).collect()
+    }
+}
+
+fn freshness(view: &TeamServers, entry: &Entry) -> Freshness {
+    let problem = view.source(entry).and_then(|source| source.problem.clone());
+    match (view.taken_at(entry), problem) {
+        (Some(taken_at), None) => Freshness::Live { taken_at },
+        (Some(taken_at), Some(problem)) => Freshness::Stale { taken_at, problem },
+        (None, problem) => Freshness::Unknown { problem },
+    }
+}

@@ -1,0 +1,50 @@
+//! Servers: the list, one server, what a change would do, and changing their power.
+
+mod deck;
+mod get;
+mod list;
+mod plan;
+mod refresh;
+mod row;
+mod run;
+mod words;
+
+use domain::policy::Verb;
+
+use crate::access::{Access, TeamScope};
+use crate::actor::Actor;
+use crate::backend::Backend;
+use crate::error::Result;
+
+/// Sees servers.
+#[derive(Clone, Copy, Debug)]
+pub struct ServerReader<'a> {
+    backend: &'a Backend,
+    scope: TeamScope,
+}
+
+/// Steers servers' power.
+#[derive(Clone, Copy, Debug)]
+pub struct ServerPower<'a> {
+    backend: &'a Backend,
+    actor: &'a Actor,
+    scope: TeamScope,
+}
+
+impl<'a> Access<'a> {
+    /// Sees servers.
+    ///
+    /// # Errors
+    /// `Forbidden` when the role lacks the right.
+    pub fn servers(&self) -> Result<ServerReader<'a>> {
+        Ok(ServerReader { backend: self.backend, scope: self.require(Verb::View)? })
+    }
+
+    /// Steers servers' power.
+    ///
+    /// # Errors
+    /// `Forbidden` when the role lacks the right.
+    pub fn power(&self) -> Result<ServerPower<'a>> {
+        Ok(ServerPower { backend: self.backend, actor: self.actor, scope: self.require(Verb::Power)? })
+    }
+}

@@ -1,0 +1,36 @@
+//! One server as a row of the list.
+
+use domain::Timestamp;
+use domain::view::ServerRow;
+
+use crate::inventory::view::{Entry, TeamServers};
+use crate::operations::Operations;
+
+/// Data older than this is shown as stale even if no read failed; after a restart nothing has failed yet.
+const STALE_AFTER_MS: i64 = 120_000;
+
+/// The row of `entry`, with the change in flight on it.
+pub(super) fn row(view: &TeamServers, entry: &Entry, operations: &Operations, now: Timestamp) -> ServerRow {
+    let (server, source) = (&entry.server, view.source(entry));
+    let taken_at = view.taken_at(entry);
+    let failing = source.is_some_and(|source| source.problem.is_some());
+    let old = taken_at.is_none_or(|at| now.since_ms(at) > STALE_AFTER_MS);
+    ServerRow {
+        key: entry.key.clone(),
+        name: server.name.clone(),
+        state: server.state.clone(),
+        brand: entry.brand,
+        credential_label: source.map(|source| source.label.clone()).unwrap_or_default(),
+        location: server.location.slug.clone(),
+        location_name: server.location.name.clone(),
+        plan: server.plan.clone(),
+        vcpus: server.vcpus,
+        memory_mib: server.memory_mib,
+        disk_gib: server.disk_gib,
+        addresses: server.addresses.clone(),
+        cost_month: entry.cost_month.clone(),
+        taken_at,
+        stale: failing || old,
+        pending: operations.open_on(&entry.key).map(|open| (open.action, open.state)),
+    }
+}
