@@ -3,8 +3,25 @@
 // The view macro expands into deeply nested generic types.
 #![recursion_limit = "256"]
 
+mod document;
+mod error;
+mod facts;
 mod root;
 
+pub mod components;
+pub mod live;
 pub mod pages;
+pub mod routes;
+pub mod ui;
 
-pub use root::{App, shell};
+#[cfg(feature = "ssr")]
+pub mod permissions;
+#[cfg(feature = "ssr")]
+pub mod ssr;
+#[cfg(feature = "ssr")]
+pub mod state;
+
+pub use document::shell;
+pub use error::AppError;
+pub use facts::{Facts, Flash};
+pub use root::App;

@@ -1,45 +1,72 @@
-//! The document and the routes.
+//! The routes, and what every page can rely on.
 
 use leptos::prelude::*;
-use leptos_meta::{MetaTags, Title, provide_meta_context};
-use leptos_router::Lazy;
-use leptos_router::SsrMode;
-use leptos_router::components::{Route, Router, Routes};
-use leptos_router::path;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::components::{FlatRoutes, Redirect, Route, Router};
+use leptos_router::hooks::use_location;
+use leptos_router::{Lazy, SsrMode, path};
 
-use crate::pages::servers::{ServerPage, ServersPage};
-
-/// The HTML document around every page.
-pub fn shell(options: LeptosOptions) -> impl IntoView {
-    view! {
-        <!DOCTYPE html>
-        <html lang="en">
-            <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <HydrationScripts options/>
-                <MetaTags/>
-            </head>
-            <body>
-                <App/>
-            </body>
-        </html>
-    }
-}
+use crate::components::{Followed, Frame, follow_operations};
+use crate::facts::Known;
+use crate::live::Live;
+use crate::pages::NotFound;
+use crate::pages::activity::ActivityListPage;
+use crate::pages::credentials::CredentialListPage;
+use crate::pages::servers::{ServerListPage, ServerPage};
+use crate::pages::session::{AccountPage, SetupPage, SignInPage};
+use crate::routes;
+use crate::ui::provide_toasts;
 
 /// All pages and the frame around them.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    let known = Known::provide();
+    let live = Live::provide();
+    provide_toasts();
+    let followed = Followed::provide();
+    live.listen();
+    Effect::new(|_| {
+        if let Some(root) = document().document_element() {
+            // A valid class name is always taken.
+            let _taken = root.class_list().add_1("has-js");
+        }
+    });
     view! {
-        <Title text="Skydeck"/>
+        <Title formatter=|page: String| format!("{page} · Skydeck") text="Servers"/>
         <Router>
-            <main>
-                <Routes fallback=|| "Not found">
-                    <Route path=path!("/servers") view={Lazy::<ServersPage>::new()} ssr=SsrMode::Async/>
+            <Upkeep known followed/>
+            <Frame>
+                <FlatRoutes fallback=NotFound>
+                    <Route path=path!("/") view=|| view! { <Redirect path=routes::SERVERS/> } ssr=SsrMode::Async/>
+                    <Route path=path!("/sign-in") view={Lazy::<SignInPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/setup/:token") view={Lazy::<SetupPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/servers") view={Lazy::<ServerListPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/servers/:key") view={Lazy::<ServerPage>::new()} ssr=SsrMode::Async/>
-                </Routes>
-            </main>
+                    <Route path=path!("/team/credentials") view={Lazy::<CredentialListPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/activity") view={Lazy::<ActivityListPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/account") view={Lazy::<AccountPage>::new()} ssr=SsrMode::Async/>
+                </FlatRoutes>
+            </Frame>
         </Router>
     }
+}
+
+/// What goes on for the life of the tab: announcing ends of operations, forgetting what a form once answered.
+#[component]
+fn Upkeep(
+    /// The facts around the page.
+    known: Known,
+    /// The operations that are followed.
+    followed: Followed,
+) -> impl IntoView {
+    follow_operations(followed);
+    let path = use_location().pathname;
+    Effect::new(move |seen: Option<String>| {
+        let path = path.get();
+        if seen.is_some_and(|seen| seen != path) {
+            known.flash.set(None);
+        }
+        path
+    });
 }

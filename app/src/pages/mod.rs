@@ -1,3 +1,9 @@
 //! One folder a noun: what a person can open by address.
 
+pub mod activity;
+pub mod credentials;
+mod not_found;
 pub mod servers;
+pub mod session;
+
+pub use not_found::NotFound;

@@ -1,20 +1,148 @@
-//! The page.
+//! One server's page.
 
+use domain::DomainError;
+use domain::ids::ServerKey;
+use domain::power::PowerAction;
+use domain::view::{PowerPlan, ServerDetail};
 use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use leptos_router::{LazyRoute, lazy_route};
 
+use super::address::planned_action;
+use super::api::{RunPower, get_server, plan_power};
+use super::facts::Facts;
+use super::history::{History, UnderWay};
+use super::power::Head;
+use crate::components::{Failure, FlashBanner, PlanSheet, close_when_taken, set_status};
+use crate::error::AppError;
+use crate::live::Live;
+use crate::routes;
+use crate::ui::{Art, Detail, Empty, LinkButton, PageHeader, Section, SkeletonText};
+use domain::ErrorKind;
+
 /// The page's data.
-#[derive(Debug)]
-pub struct ServerPage {}
+#[derive(Clone, Copy)]
+pub struct ServerPage {
+    key: Memo<Option<ServerKey>>,
+    detail: Resource<Result<ServerDetail, AppError>>,
+    plan: Resource<Option<Result<PowerPlan, AppError>>>,
+    run: ServerAction<RunPower>,
+}
 
 #[lazy_route]
 impl LazyRoute for ServerPage {
     fn data() -> Self {
-        Self {}
+        let params = use_params_map();
+        let search = use_query_map();
+        let live = Live::get();
+        let key = Memo::new(move |_| params.with(|params| params.get_str("key").and_then(|key| key.parse().ok())));
+        let planned = Memo::new(move |_| search.with(planned_action));
+        Self {
+            key,
+            detail: Resource::new_blocking(move || (key.get(), live.server_version()), |(key, _)| get(key)),
+            plan: Resource::new_blocking(move || (planned.get(), key.get()), |(action, key)| plan(action, key)),
+            run: ServerAction::new(),
+        }
     }
 
     fn view(this: Self) -> AnyView {
-        let ServerPage {} = this;
-        view! { <h1>"ServerPage"</h1> <a href="/servers">"all"</a> <a href="/servers/1">"one"</a> }.into_any()
+        let ServerPage { key, detail, plan, run } = this;
+        let here = move || key.with(|key| key.as_ref().map_or_else(|| routes::SERVERS.to_owned(), routes::server));
+        close_when_taken(run, here);
+        view! {
+            <FlashBanner/>
+            <Transition fallback=|| view! { <SkeletonText lines=8/> }>
+                <DetailBody detail/>
+            </Transition>
+            <Transition fallback=|| ()>
+                {move || Suspend::new(async move {
+                    plan.await.map(|plan| match plan {
+                        Ok(plan) => view! { <PlanSheet plan close=untrack(here) run/> }.into_any(),
+                        Err(error) if error.0.kind == ErrorKind::NotFound => ().into_any(),
+                        Err(error) => view! { <Failure error/> }.into_any(),
+                    })
+                })}
+            </Transition>
+        }
+        .into_any()
+    }
+}
+
+async fn get(key: Option<ServerKey>) -> Result<ServerDetail, AppError> {
+    match key {
+        Some(key) => get_server(key).await,
+        None => Err(DomainError::not_found("server").into()),
+    }
+}
+
+async fn plan(action: Option<PowerAction>, key: Option<ServerKey>) -> Option<Result<PowerPlan, AppError>> {
+    Some(plan_power(key?, action?).await)
+}
+
+/// What stands in the page's place.
+#[derive(Clone, PartialEq, Eq)]
+enum Shown {
+    Nothing,
+    Missing,
+    Failed(AppError),
+    Server,
+}
+
+#[component]
+fn DetailBody(
+    /// The server.
+    detail: Resource<Result<ServerDetail, AppError>>,
+) -> impl IntoView {
+    let answer = Memo::new(move |_| detail.get());
+    let found = Memo::new(move |last: Option<&Option<ServerDetail>>| match answer.get() {
+        Some(Ok(detail)) => Some(detail),
+        Some(Err(error)) if error.0.kind == ErrorKind::NotFound => None,
+        _ => last.cloned().flatten(),
+    });
+    let shown = Memo::new(move |_| match (answer.get(), found.with(Option::is_some)) {
+        (Some(Err(error)), _) if error.0.kind == ErrorKind::NotFound => Shown::Missing,
+        (_, true) => Shown::Server,
+        (Some(Err(error)), false) => Shown::Failed(error),
+        (_, false) => Shown::Nothing,
+    });
+    move || match shown.get() {
+        Shown::Nothing => ().into_any(),
+        Shown::Missing => view! { <Missing/> }.into_any(),
+        Shown::Failed(error) => view! { <Title text="Server"/> <Failure error/> }.into_any(),
+        Shown::Server => view! { <Whole found/> }.into_any(),
+    }
+}
+
+/// The server with all its sections. Shown only while it is known.
+#[component]
+fn Whole(
+    /// The server.
+    found: Memo<Option<ServerDetail>>,
+) -> impl IntoView {
+    let anchors = vec![("#facts".to_owned(), "Facts".to_owned()), ("#operations".to_owned(), "Operations".to_owned())];
+    let title = move || found.with(|found| found.as_ref().map(|found| found.row.name.clone()).unwrap_or_default());
+    view! {
+        <Title text=title/>
+        <Head found/>
+        <UnderWay found/>
+        <Detail anchors>
+            <Section id="facts" title="Facts"><Facts found/></Section>
+            <Section id="operations" title="Operations" note="The latest changes made through Skydeck, newest first.">
+                <History found/>
+            </Section>
+        </Detail>
+    }
+}
+
+#[component]
+fn Missing() -> impl IntoView {
+    set_status(404);
+    view! {
+        <Title text="Server not found"/>
+        <PageHeader title="Server not found" crumb_href=routes::SERVERS crumb_label="Servers"/>
+        <Empty title="There is no such server, or it is not your team's. It may have been deleted at the provider." art=Art::Search>
+            <LinkButton href=routes::SERVERS>"Back to servers"</LinkButton>
+        </Empty>
     }
 }

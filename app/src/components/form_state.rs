@@ -1,0 +1,79 @@
+//! What a form's last submit came to, with script and without.
+
+use domain::DomainError;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use crate::error::AppError;
+use crate::facts::Known;
+use crate::live::leave_for_sign_in;
+
+/// Why a form was refused; nothing while it was not.
+#[derive(Clone, Copy)]
+pub struct FormState {
+    error: Signal<Option<DomainError>>,
+}
+
+impl FormState {
+    /// Of a form that the browser sends itself.
+    pub fn plain(path: &'static str) -> Self {
+        let flash = Known::get().flash;
+        Self { error: Signal::derive(move || flashed(flash, path)) }
+    }
+
+    /// Of a form with an action. Errors that an address carries are not shown: anyone can make an address.
+    pub fn of<S>(action: ServerAction<S>) -> Self
+    where
+        S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
+        S::Output: Clone + Send + Sync + 'static,
+    {
+        let flash = Known::get().flash;
+        let (version, value) = (action.version(), action.value());
+        let error = Signal::derive(move || {
+            if version.get() == 0 {
+                return flashed(flash, S::PATH);
+            }
+            value.with(|value| match value {
+                Some(Err(error)) => Some(error.0.clone()),
+                _ => None,
+            })
+        });
+        Effect::new(move |_| {
+            if error.with(|error| error.clone().is_some_and(|error| AppError(error).is_signed_out())) {
+                leave_for_sign_in();
+            }
+        });
+        Self { error }
+    }
+
+    /// What is wrong with the field `name`.
+    pub fn field(self, name: &'static str) -> MaybeProp<String> {
+        let error = self.error;
+        Signal::derive(move || {
+            error.with(|error| {
+                error.as_ref().filter(|error| error.field.as_deref() == Some(name)).map(|error| error.message.clone())
+            })
+        })
+        .into()
+    }
+
+    /// What is wrong with the form as a whole: everything that belongs to none of `fields`.
+    pub fn whole(self, fields: &'static [&'static str]) -> MaybeProp<String> {
+        let error = self.error;
+        Signal::derive(move || {
+            error.with(|error| {
+                let error = error.as_ref()?;
+                let elsewhere = error.field.as_deref().is_some_and(|field| fields.contains(&field));
+                (!elsewhere).then(|| match &error.correlation_id {
+                    Some(id) => format!("{} (reference {id})", error.message),
+                    None => error.message.clone(),
+                })
+            })
+        })
+        .into()
+    }
+}
+
+fn flashed(flash: RwSignal<Option<crate::facts::Flash>>, path: &str) -> Option<DomainError> {
+    flash.with(|flash| flash.as_ref().filter(|flash| flash.form == path).and_then(|flash| flash.error.clone()))
+}

@@ -1,0 +1,21 @@
+//! Parts of pages that know the app: its routes, its live data, its forms. What knows none of it is in `ui`.
+
+mod age;
+mod deck;
+mod failure;
+mod follow;
+mod form_state;
+mod frame;
+mod menus;
+mod operation;
+mod plan;
+mod words;
+
+pub use age::Age;
+pub use failure::{Failure, FlashBanner, set_status};
+pub use follow::{Followed, follow_operations};
+pub use form_state::FormState;
+pub use frame::Frame;
+pub use operation::{Outcome, OperationSteps, UnknownOutcome};
+pub use plan::{PlanSheet, close_when_taken};
+pub use words::{action_glyph, doing, operation_mark, operation_word, pending_status, sentence, state_mark};

@@ -1,0 +1,125 @@
+//! One operation: its steps, its outcome in words, and what a person can do about an unknown one.
+
+use domain::operation::OperationState;
+use domain::view::OperationRow;
+use domain::Timestamp;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+
+use super::words::{operation_mark, operation_word};
+use super::{Age, FormState};
+use crate::facts::Known;
+use crate::pages::servers::api::{CheckOperation, SettleOperation};
+use crate::ui::{Actions, Banner, Button, FormError, Hue, Step, Steps, Tone};
+use domain::policy::Verb;
+
+/// The requests of an operation with how long each took.
+#[component]
+pub fn OperationSteps(
+    /// The operation.
+    row: OperationRow,
+) -> impl IntoView {
+    let steps = row
+        .steps
+        .into_iter()
+        .map(|step| {
+            let time = match (step.sent_at, step.ended_at) {
+                (Some(sent), Some(ended)) => seconds(ended.since_ms(sent)),
+                (Some(_), None) => "sent".to_owned(),
+                _ => String::new(),
+            };
+            view! { <Step mark=operation_mark(step.state) label=step.label time=time note=""/> }
+        })
+        .collect_view();
+    view! { <Steps>{steps}</Steps> }
+}
+
+/// A span as steps show it: `0.4 s`, `21 s`.
+fn seconds(ms: i64) -> String {
+    if ms < 10_000 { format!("{}.{} s", ms / 1000, ms % 1000 / 100) } else { format!("{} s", ms / 1000) }
+}
+
+/// The outcome in words, with the provider's status and correlation id.
+#[component]
+pub fn Outcome(
+    /// The operation.
+    row: OperationRow,
+    /// The server's clock when this was read.
+    now: Timestamp,
+) -> impl IntoView {
+    let reference = match (row.status, row.correlation_id) {
+        (Some(status), Some(id)) => format!("HTTP {status}, {id}"),
+        (Some(status), None) => format!("HTTP {status}"),
+        (None, Some(id)) => id,
+        (None, None) => String::new(),
+    };
+    let when = row.ended_at.unwrap_or(row.created_at);
+    view! {
+        <p class="row">
+            {row.message}
+            {(!reference.is_empty()).then(|| view! { <span class="mono dim">{reference}</span> })}
+            <span class="dim"><Age at=Some(when) now=now/></span>
+        </p>
+    }
+}
+
+/// An operation whose outcome nobody knows: why, and the three ways to settle it.
+#[component]
+pub fn UnknownOutcome(
+    /// The operation.
+    row: OperationRow,
+    /// Where the forms return to without script.
+    back: String,
+) -> impl IntoView {
+    debug_assert!(row.state == OperationState::Unknown, "{}", operation_word(row.state));
+    let check = ServerAction::<CheckOperation>::new();
+    let settle = ServerAction::<SettleOperation>::new();
+    let refusal: MaybeProp<String> = Known::get().refusal(Verb::Power).into();
+    let id = row.id.to_string();
+    let (id_again, back_again) = (id.clone(), back.clone());
+    let (checking, settling) = (FormState::of(check), FormState::of(settle));
+    let (busy, settling_busy) = (check.pending(), settle.pending());
+    let text = if row.message.is_empty() {
+        "The provider's answer was lost, so it may or may not have acted. Nothing is sent again; \
+         the server's other actions wait until this is settled."
+            .to_owned()
+    } else {
+        row.message
+    };
+    view! {
+        <Banner
+            tone=Hue::Warn
+            title=format!("It is not known whether the {} happened.", row.action.noun())
+            reference=row.correlation_id.unwrap_or_default()
+        >
+            {text}
+        </Banner>
+        <Actions>
+            <ActionForm action=check>
+                <input type="hidden" name="operation" value=id/>
+                <input type="hidden" name="back" value=back/>
+                <Button busy=busy tone=Tone::Primary reason=refusal>"Check now"</Button>
+            </ActionForm>
+            <ActionForm action=settle>
+                <input type="hidden" name="operation" value=id_again/>
+                <input type="hidden" name="back" value=back_again/>
+                <Actions>
+                    <Button name="happened" value="true" busy=settling_busy reason=refusal>"It happened"</Button>
+                    <Button name="happened" value="false" busy=settling_busy reason=refusal>"It did not happen"</Button>
+                </Actions>
+            </ActionForm>
+        </Actions>
+        <FormError message=checking.whole(&[])/>
+        <FormError message=settling.whole(&[])/>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::seconds;
+
+    #[test]
+    fn spans_below_ten_seconds_keep_a_tenth() {
+        assert_eq!([0, 420, 9_999, 21_500].map(seconds), ["0.0 s", "0.4 s", "9.9 s", "21 s"]);
+    }
+}

@@ -1,0 +1,48 @@
+//! The HTML document around every page, with the two things that must not wait: the theme and the recovery script.
+
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_meta::MetaTags;
+
+use crate::root::App;
+#[cfg(feature = "ssr")]
+use crate::ssr;
+use crate::ui::Theme;
+
+/// Takes over when the browser's part breaks, say because a page's chunk is gone after an upgrade: the address that the
+/// person asked for is loaded as an ordinary page, once, and from then on links and forms work as without script.
+const RECOVERY: &str = include_str!("recovery.js");
+
+/// The document.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let style = format!("/{}/{}.css", options.site_pkg_dir, options.output_name);
+    view! {
+        <!DOCTYPE html>
+        <html lang="en" data-theme=theme().as_attr()>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="preload" href="/fonts/inter-latin-wght.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
+                <link rel="stylesheet" href=style/>
+                <script nonce=use_nonce()>{RECOVERY}</script>
+                <HydrationScripts options/>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn theme() -> Theme {
+    ssr::theme()
+}
+
+#[cfg(not(feature = "ssr"))]
+fn theme() -> Theme {
+    Theme::System
+}

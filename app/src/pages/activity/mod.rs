@@ -1,0 +1,7 @@
+//! Every operation with who, what, when and outcome.
+
+pub mod api;
+mod list;
+mod row;
+
+pub use list::ActivityListPage;

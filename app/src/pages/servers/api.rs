@@ -1,0 +1,123 @@
+//! What the servers' pages ask and order. Three lines each: the actor, one use case, our error.
+
+#![expect(missing_docs, reason = "the macro makes a type of each function, with its arguments as fields")]
+
+use domain::ids::{OperationId, ServerKey};
+use domain::power::PowerAction;
+use domain::query::ServerQuery;
+use domain::view::{OperationRow, PowerPlan, ServerDetail, ServerList};
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+
+use crate::error::AppError;
+#[cfg(feature = "ssr")]
+use crate::{routes, ssr};
+
+/// One page of the list.
+///
+/// # Errors
+/// Signed out.
+#[server(endpoint = "servers/list", prefix = "/api", input = Json)]
+pub async fn list_servers(query: ServerQuery) -> Result<ServerList, AppError> {
+    let (actor, backend) = (ssr::actor()?, ssr::backend()?);
+    let servers = backend.access(&actor).servers().map_err(ssr::fail)?;
+    servers.list(&query).await.map_err(ssr::fail)
+}
+
+/// One server.
+///
+/// # Errors
+/// Signed out, or no such server.
+#[server(endpoint = "servers/get", prefix = "/api", input = Json)]
+pub async fn get_server(server: ServerKey) -> Result<ServerDetail, AppError> {
+    let (actor, backend) = (ssr::actor()?, ssr::backend()?);
+    let servers = backend.access(&actor).servers().map_err(ssr::fail)?;
+    servers.get(&server).await.map_err(ssr::fail)
+}
+
+/// What an action would do.
+///
+/// # Errors
+/// Signed out, or no such server.
+#[server(endpoint = "servers/plan", prefix = "/api", input = Json)]
+pub async fn plan_power(server: ServerKey, action: PowerAction) -> Result<PowerPlan, AppError> {
+    let (actor, backend) = (ssr::actor()?, ssr::backend()?);
+    let servers = backend.access(&actor).servers().map_err(ssr::fail)?;
+    servers.plan(&server, action).await.map_err(ssr::fail)
+}
+
+/// Confirms a plan. The same operation twice is one operation.
+///
+/// # Errors
+/// Signed out, no right, no such server, or not possible in its state.
+#[server(endpoint = "servers/power", prefix = "/api")]
+pub async fn run_power(
+    operation: OperationId,
+    server: ServerKey,
+    action: String,
+    #[server(default)] back: String,
+) -> Result<OperationRow, AppError> {
+    ssr::form("/api/servers/power", &back, &[]);
+    let (actor, backend) = (ssr::actor()?, ssr::backend()?);
+    let action = PowerAction::from_slug(&action)
+        .ok_or_else(|| ssr::fail(domain::DomainError::invalid("action", "There is no such action.")))?;
+    let power = backend.access(&actor).power().map_err(ssr::fail)?;
+    let row = power.run(operation, &server, action).await.map_err(ssr::fail)?;
+    ssr::done(&back, Some(format!("{} of {} is on its way.", capital(action.noun()), row.server_name)));
+    Ok(row)
+}
+
+/// Reads again now what became of an operation whose outcome is unknown.
+///
+/// # Errors
+/// Signed out, no right, or no such operation.
+#[server(endpoint = "servers/check", prefix = "/api")]
+pub async fn check_operation(
+    operation: OperationId,
+    #[server(default)] back: String,
+) -> Result<OperationRow, AppError> {
+    ssr::form("/api/servers/check", &back, &[]);
+    let (actor, backend) = (ssr::actor()?, ssr::backend()?);
+    let power = backend.access(&actor).power().map_err(ssr::fail)?;
+    let row = power.check_now(operation).await.map_err(ssr::fail)?;
+    ssr::done(&back, None);
+    Ok(row)
+}
+
+/// A person says what became of an operation whose outcome is unknown.
+///
+/// # Errors
+/// Signed out, no right, no such operation, or it is settled already.
+#[server(endpoint = "servers/settle", prefix = "/api")]
+pub async fn settle_operation(
+    operation: OperationId,
+    happened: bool,
+    #[server(default)] back: String,
+) -> Result<OperationRow, AppError> {
+    ssr::form("/api/servers/settle", &back, &[]);
+    let (actor, backend) = (ssr::actor()?, ssr::backend()?);
+    let power = backend.access(&actor).power().map_err(ssr::fail)?;
+    let row = power.settle(operation, happened).await.map_err(ssr::fail)?;
+    ssr::done(&back, None);
+    Ok(row)
+}
+
+/// Asks for a fresh reading of one server's source soon.
+///
+/// # Errors
+/// Signed out, or no such server.
+#[server(endpoint = "servers/refresh", prefix = "/api")]
+pub async fn refresh_server(server: ServerKey, #[server(default)] back: String) -> Result<(), AppError> {
+    ssr::form("/api/servers/refresh", &back, &[]);
+    let (actor, backend) = (ssr::actor()?, ssr::backend()?);
+    let servers = backend.access(&actor).servers().map_err(ssr::fail)?;
+    servers.refresh(&server).await.map_err(ssr::fail)?;
+    ssr::done(if back.is_empty() { routes::SERVERS } else { &back }, None);
+    Ok(())
+}
+
+#[cfg(feature = "ssr")]
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -1,0 +1,86 @@
+//! What was and is done to a server: the change under way in full, the latest ones in a line each.
+
+use domain::operation::OperationState;
+use domain::view::{OperationRow, ServerDetail};
+use leptos::prelude::*;
+
+use crate::components::{Age, OperationSteps, UnknownOutcome, doing, operation_mark, operation_word, sentence};
+use crate::routes;
+use crate::ui::{Event, Mark, Status, Timeline};
+
+/// What makes an operation look different.
+fn identity(row: &OperationRow) -> (domain::ids::OperationId, &'static str, usize) {
+    let moved = row.steps.iter().filter(|step| step.ended_at.is_some()).count();
+    let begun = row.steps.iter().filter(|step| step.sent_at.is_some()).count();
+    (row.id, row.state.slug(), moved * 64 + begun)
+}
+
+fn operations(found: Memo<Option<ServerDetail>>, open: bool) -> impl Fn() -> Vec<OperationRow> + Copy {
+    move || {
+        found.with(|found| {
+            let rows = found.as_ref().map(|found| found.operations.as_slice()).unwrap_or_default();
+            rows.iter().filter(|row| !open || row.state.is_open()).cloned().collect()
+        })
+    }
+}
+
+/// The change under way with its steps, or the question that an unknown outcome asks.
+#[component]
+pub fn UnderWay(
+    /// The server.
+    found: Memo<Option<ServerDetail>>,
+) -> impl IntoView {
+    let now = Signal::derive(move || found.with(|found| found.as_ref().map_or(domain::Timestamp(0), |found| found.now)));
+    let open = operations(found, true);
+    view! {
+        <div class="stack" role="status">
+            <For each=open key=identity let:row>
+                {if row.state == OperationState::Unknown {
+                    let back = routes::server(&row.server);
+                    view! { <UnknownOutcome row back/> }.into_any()
+                } else {
+                    let at = Some(row.created_at);
+                    view! {
+                        <p class="row">
+                            <Status kind=Mark::Busy label=doing(row.action) detail=format!("asked by {}", row.actor)/>
+                            <span class="dim"><Age at now/></span>
+                        </p>
+                        <OperationSteps row/>
+                    }
+                    .into_any()
+                }}
+            </For>
+        </div>
+    }
+}
+
+/// The latest operations.
+#[component]
+pub fn History(
+    /// The server.
+    found: Memo<Option<ServerDetail>>,
+) -> impl IntoView {
+    let now = Signal::derive(move || found.with(|found| found.as_ref().map_or(domain::Timestamp(0), |found| found.now)));
+    let all = operations(found, false);
+    let none = Memo::new(move |_| all().is_empty());
+    view! {
+        {move || none.get().then(|| view! { <p class="dim">"Nothing was changed through Skydeck yet."</p> })}
+        <Timeline>
+            <For each=all key=identity let:row>{event(row, now)}</For>
+        </Timeline>
+    }
+}
+
+fn event(row: OperationRow, now: Signal<domain::Timestamp>) -> impl IntoView {
+    let at = Some(row.created_at);
+    let reference = row.correlation_id.map(|id| format!(" Reference {id}.")).unwrap_or_default();
+    view! {
+        <Event
+            mark=operation_mark(row.state)
+            time=view! { <Age at now/> }.into_any()
+            detail=format!("{}{reference}", row.message)
+        >
+            <b>{sentence(row.action.noun())}</b> " by " {row.actor} ", " {operation_word(row.state).to_lowercase()}
+        </Event>
+    }
+}

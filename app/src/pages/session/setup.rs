@@ -1,0 +1,109 @@
+//! The first account, by the one-time link that the server prints.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+use leptos_router::{LazyRoute, lazy_route};
+
+use super::api::setup_valid;
+use crate::components::{Failure, FormState, set_status};
+use crate::error::AppError;
+use crate::facts::Known;
+use crate::routes;
+use crate::ui::{Actions, Brand, Button, FormError, LinkButton, TextField, Tone};
+
+const PATH: &str = "/api/session/setup";
+
+/// The page's data: the link's token, and whether it is still good.
+#[derive(Clone, Copy)]
+pub struct SetupPage {
+    token: Memo<String>,
+    valid: Resource<Result<bool, AppError>>,
+}
+
+#[lazy_route]
+impl LazyRoute for SetupPage {
+    fn data() -> Self {
+        let params = use_params_map();
+        let token = Memo::new(move |_| params.with(|params| params.get_str("token").unwrap_or_default().to_owned()));
+        Self { token, valid: Resource::new_blocking(move || token.get(), setup_valid) }
+    }
+
+    fn view(this: Self) -> AnyView {
+        let SetupPage { token, valid } = this;
+        view! {
+            <Title text="Set up Skydeck"/>
+            <div class="gate-card">
+                <Brand/>
+                <Suspense fallback=|| ()>
+                    {move || Suspend::new(async move {
+                        match valid.await {
+                            Ok(true) => view! { <Form token=token.get_untracked()/> }.into_any(),
+                            Ok(false) => view! { <Used/> }.into_any(),
+                            Err(error) => view! { <Failure error/> }.into_any(),
+                        }
+                    })}
+                </Suspense>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Form(
+    /// The link's token.
+    token: String,
+) -> impl IntoView {
+    let known = Known::get();
+    let state = FormState::plain(PATH);
+    view! {
+        <h1>"Set up Skydeck"</h1>
+        <p class="dim">"This makes the first account. It owns everything; it can invite others later."</p>
+        <form class="form" method="post" action=PATH>
+            <input type="hidden" name="token" value=token/>
+            <TextField
+                name="name"
+                label="Your name"
+                value=known.kept(PATH, "name")
+                error=state.field("name")
+                autocomplete="name"
+                required=true
+                autofocus=true
+            />
+            <TextField
+                name="email"
+                label="Email"
+                kind="email"
+                value=known.kept(PATH, "email")
+                error=state.field("email")
+                autocomplete="username"
+                required=true
+            />
+            <TextField
+                name="password"
+                label="Password"
+                kind="password"
+                hint="At least 12 characters. A sentence you remember is good."
+                error=state.field("password")
+                autocomplete="new-password"
+                required=true
+            />
+            <FormError message=state.whole(&["name", "email", "password"])/>
+            <Actions><Button tone=Tone::Primary>"Create account"</Button></Actions>
+        </form>
+    }
+}
+
+#[component]
+fn Used() -> impl IntoView {
+    set_status(404);
+    view! {
+        <h1>"This link is not valid"</h1>
+        <p>
+            "It was used already, or it is too old. Nothing was changed. If no account exists yet, start Skydeck again: "
+            "it prints a new link."
+        </p>
+        <LinkButton href=routes::SIGN_IN>"Go to sign in"</LinkButton>
+    }
+}

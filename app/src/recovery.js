@@ -1,0 +1,31 @@
+(() => {
+  let broken = false;
+  let asked = null;
+  const note = (address) => { asked = { address, at: Date.now() }; };
+  const link = (event) => event.composedPath().find((node) => node instanceof HTMLAnchorElement && node.href);
+  addEventListener("click", (event) => {
+    const a = link(event);
+    if (!a || a.origin !== location.origin) return;
+    // The router would take the click and do nothing with it.
+    if (broken) event.stopImmediatePropagation();
+    else note(a.href);
+  }, true);
+  addEventListener("submit", (event) => { if (broken) event.stopImmediatePropagation(); }, true);
+  addEventListener("popstate", () => { if (broken) location.reload(); else note(location.href); }, true);
+  const recover = (error) => {
+    const text = String(error && (error.message || error));
+    const fatal = error instanceof WebAssembly.RuntimeError || error instanceof WebAssembly.LinkError
+      || /unreachable|dynamically imported module|wasm/i.test(text);
+    if (!fatal || broken) return;
+    broken = true;
+    document.documentElement.classList.remove("has-js");
+    if (!asked || Date.now() - asked.at > 30000) return;
+    const key = "recovered:" + asked.address;
+    let last = 0;
+    try { last = Number(sessionStorage.getItem(key)) || 0; sessionStorage.setItem(key, String(Date.now())); } catch { return; }
+    if (Date.now() - last < 10000) return;
+    if (asked.address === location.href) location.reload(); else location.assign(asked.address);
+  };
+  addEventListener("error", (event) => recover(event.error || event.message));
+  addEventListener("unhandledrejection", (event) => recover(event.reason));
+})();
