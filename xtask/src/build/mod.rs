@@ -4,6 +4,7 @@ pub mod assets;
 pub mod compress;
 pub mod fingerprint;
 pub mod publish;
+pub mod sections;
 pub mod server;
 pub mod sizes;
 pub mod split;

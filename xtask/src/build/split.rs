@@ -9,6 +9,7 @@ use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 use wasm_split_cli_support::{Options, transform};
 
+use super::sections;
 use crate::command;
 use crate::layout::NAME;
 
@@ -40,7 +41,12 @@ pub fn bundle(linked: &Path, package: &Path) -> Result<()> {
     bindgen.remove_name_section(true).remove_producers_section(true);
     bindgen.generate(package).context("wasm-bindgen failed")?;
     fs::remove_file(&main)?;
-    shrink(&package.join(format!("{NAME}_bg.wasm")))
+    let main = package.join(format!("{NAME}_bg.wasm"));
+    shrink(&main)?;
+    for module in split.split_modules.iter().chain([&main]) {
+        fs::write(module, sections::without_custom(&fs::read(module)?)?)?;
+    }
+    Ok(())
 }
 
 /// Lets `wasm-opt` have a try where it is installed. It saves little after compression, so nobody needs it.
