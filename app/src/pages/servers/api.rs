@@ -111,7 +111,7 @@ pub async fn refresh_server(server: ServerKey, #[server(default)] back: String) 
     ssr::form("/api/servers/refresh", &back, &[]);
     let (actor, backend) = (ssr::actor()?, ssr::backend()?);
     let servers = backend.access(&actor).servers().map_err(ssr::fail)?;
-    servers.refresh(&server).await.map_err(ssr::fail)?;
+    servers.refresh(Some(&server)).await.map_err(ssr::fail)?;
     ssr::done(if back.is_empty() { routes::SERVERS } else { &back }, None);
     Ok(())
 }

@@ -19,7 +19,7 @@ use crate::{routes, ssr, ui::Theme};
 #[server(endpoint = "session/get", prefix = "/api", input = Json)]
 pub async fn get_deck() -> Result<DeckView, AppError> {
     let (actor, backend) = (ssr::actor()?, ssr::backend()?);
-    backend.deck(&actor).await.map_err(ssr::fail)
+    Ok(backend.deck(&actor))
 }
 
 /// Signs in and leads to `next`.

@@ -49,7 +49,10 @@ pub(super) fn beside_field(brand: Brand, own_address: bool, error: ProviderError
         _ => {
             let mut shown = DomainError::new(
                 ErrorKind::ProviderUnavailable,
-                format!("{} did not confirm the key: {said} Nothing was stored. Try again later.", brand.name()),
+                format!(
+                    "{} did not confirm the key: {said} Nothing was stored. Try again later.",
+                    brand.name()
+                ),
             );
             shown.correlation_id = error.correlation_id().map(ToOwned::to_owned);
             shown.into()
@@ -101,7 +104,8 @@ impl Backend {
                 locations.into_iter().map(|location| location.slug).collect()
             }
         };
-        let mut lists = stream::iter(&slugs).map(|slug| compute.list(credential, slug)).buffer_unordered(AT_ONCE);
+        let mut lists =
+            stream::iter(slugs).map(async |slug| compute.list(credential, &slug).await).buffer_unordered(AT_ONCE);
         let (mut servers, mut places) = (0, BTreeSet::new());
         while let Some(list) = lists.next().await {
             let list = list.ok()?;
