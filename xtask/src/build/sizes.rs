@@ -90,7 +90,7 @@ fn transferred(path: &Path) -> Result<u64> {
     Ok(fs::metadata(&sent).with_context(|| format!("cannot read {}", sent.display()))?.len())
 }
 
-/// Drops the number that makes a split point unique: `servers_page_view_123` becomes `servers_page`.
+/// Drops the number that makes a split point unique: `__account_page_view_123` becomes `account_page`.
 fn page_name(split_point: &str) -> String {
     let name = split_point.rsplit_once('_').map_or(split_point, |(name, _)| name);
     name.trim_start_matches('_').trim_end_matches("_view").to_owned()
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn a_split_points_number_is_no_part_of_the_pages_name() {
-        assert_eq!(page_name("__servers_page_view_18182"), "server_list_page");
+        assert_eq!(page_name("__server_list_page_view_18182"), "server_list_page");
         assert_eq!(page_name("plain"), "plain");
     }
 
