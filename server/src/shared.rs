@@ -1,0 +1,42 @@
+//! What the layers and handlers of the server share.
+
+use std::sync::Arc;
+
+use backend::Backend;
+use tokio::sync::watch;
+
+use crate::config::HttpConfig;
+use crate::middleware::rate::Limiter;
+
+/// Cheap to clone; one for each router.
+#[derive(Clone)]
+pub struct Shared {
+    /// The use cases.
+    pub backend: Backend,
+    /// How the server speaks HTTP.
+    pub http: Arc<HttpConfig>,
+    /// How much sessions may ask.
+    pub limiter: Limiter,
+    /// Becomes true when the server is to stop.
+    pub stopping: watch::Receiver<bool>,
+}
+
+impl Shared {
+    /// With full buckets.
+    #[must_use]
+    pub fn new(backend: Backend, http: HttpConfig, stopping: watch::Receiver<bool>) -> Self {
+        Self { backend, limiter: Limiter::new(http.limits.rate), http: Arc::new(http), stopping }
+    }
+
+    /// Whether the server has been told to stop.
+    #[must_use]
+    pub fn is_stopping(&self) -> bool {
+        *self.stopping.borrow()
+    }
+}
+
+/// Ends when the server is told to stop, or nobody is left to tell it.
+pub async fn told_to_stop(stopping: &mut watch::Receiver<bool>) {
+    // What it gives is a lock, which must not be held by whoever waits.
+    drop(stopping.wait_for(|stop| *stop).await);
+}

@@ -1,0 +1,238 @@
+//! The real process: what it prints, what it survives, how it ends.
+
+use std::io::{BufRead as _, BufReader};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+
+use domain::operation::OperationState;
+use domain::query::ServerQuery;
+use domain::view::{OperationRow, ServerList};
+use reqwest::redirect::Policy;
+use rustix::process::{Pid, Signal, kill_process};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use simulators::{Fault, FaultKind, SimKind, SimOptions};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use crate::harness::{DEADLINE, until};
+
+const EMAIL: &str = "ada@example.com";
+const PASSWORD: &str = "seven grey herons wade";
+const MASTER_KEY: &str = "9f3c1be07a5d8842f016cd99b3e45a7721c8de0496fb3a6d5812e7c0af4d936b";
+
+/// A `skydeck` process in a home folder of its own. Killed when dropped.
+struct Process {
+    child: Child,
+    lines: Arc<Mutex<Vec<String>>>,
+}
+
+impl Process {
+    fn start(home: &Path, arguments: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_skydeck"))
+            .args(arguments)
+            .env_clear()
+            .env("HOME", home)
+            .env("TMPDIR", home)
+            .env("SKYDECK_SITE", home.join("site"))
+            .env("SKYDECK_MASTER_KEY", MASTER_KEY)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = Arc::new(Mutex::new(Vec::new()));
+        let streams: [Box<dyn std::io::Read + Send>; 2] =
+            [Box::new(child.stdout.take().unwrap()), Box::new(child.stderr.take().unwrap())];
+        for stream in streams {
+            let lines = lines.clone();
+            std::thread::spawn(move || {
+                for line in BufReader::new(stream).lines().map_while(Result::ok) {
+                    lines.lock().unwrap().push(line);
+                }
+            });
+        }
+        Self { child, lines }
+    }
+
+    /// What follows `prefix` on the first line that begins so.
+    async fn line(&mut self, prefix: &str) -> String {
+        let lines = self.lines.clone();
+        let find =
+            || lines.lock().unwrap().iter().find_map(|line| line.strip_prefix(prefix).map(ToOwned::to_owned));
+        let started = Instant::now();
+        loop {
+            if let Some(line) = find() {
+                return line;
+            }
+            let ended = self.child.try_wait().unwrap().is_some();
+            let all = lines.lock().unwrap().join("\n");
+            assert!(!ended && started.elapsed() < DEADLINE, "no line {prefix:?} in:\n{all}");
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+    }
+
+    fn signal(&self, signal: Signal) {
+        kill_process(Pid::from_child(&self.child), signal).unwrap();
+    }
+
+    async fn end(&mut self) -> ExitStatus {
+        until("the end of the process", async || self.child.try_wait().unwrap()).await
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _gone_already = self.child.kill();
+        let _gone_already = self.child.wait();
+    }
+}
+
+/// A browser that talks to the process.
+struct Browser {
+    client: reqwest::Client,
+    base: String,
+    cookie: String,
+}
+
+impl Browser {
+    fn new(base: &str) -> Self {
+        let client = reqwest::Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
+        Self { client, base: base.to_owned(), cookie: String::new() }
+    }
+
+    async fn form(&mut self, path: &str, fields: &Value) -> reqwest::Response {
+        let mut body = url::form_urlencoded::Serializer::new(String::new());
+        for (name, value) in fields.as_object().unwrap() {
+            body.append_pair(name, value.as_str().unwrap());
+        }
+        self.post(path, "application/x-www-form-urlencoded", body.finish()).await
+    }
+
+    async fn ask<T: DeserializeOwned>(&mut self, path: &str, arguments: Value) -> T {
+        let response = self.post(path, "application/json", arguments.to_string()).await;
+        let (status, body) = (response.status(), response.text().await.unwrap());
+        assert_eq!(status, 200, "{path}: {body}");
+        serde_json::from_str(&body).unwrap()
+    }
+
+    async fn post(&mut self, path: &str, kind: &str, body: String) -> reqwest::Response {
+        let request = self.client.post(format!("{}{path}", self.base)).header("origin", &self.base);
+        let request = request.header("content-type", kind).header("cookie", &self.cookie);
+        let response = request.body(body).send().await.unwrap();
+        if let Some(cookie) = response.headers().get("set-cookie") {
+            self.cookie = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
+        }
+        response
+    }
+
+    async fn sign_in(&mut self) {
+        let response =
+            self.form("/api/session/sign_in", &json!({ "email": EMAIL, "password": PASSWORD })).await;
+        assert_eq!(response.status(), 200);
+    }
+
+    async fn operation(&mut self, id: Uuid) -> OperationRow {
+        self.ask("/api/activity/operation", json!({ "operation": id })).await
+    }
+}
+
+fn home() -> TempDir {
+    let home = tempfile::tempdir().unwrap();
+    let site = home.path().join("site");
+    std::fs::create_dir_all(&site).unwrap();
+    std::fs::write(site.join("build.json"), r#"{"pkg":"pkg/test","css":"/pkg/test/skydeck.css"}"#).unwrap();
+    home
+}
+
+#[tokio::test]
+async fn i4_killed_between_sending_and_answer_it_knows_that_it_does_not_know() {
+    let free: SocketAddr = "127.0.0.1:0".parse().unwrap();
+    let options = SimOptions { speed: 0.001, ..SimOptions::default() };
+    let simulator = simulators::start(SimKind::Elastis, free, options).await.unwrap();
+    let (home, provider) = (home(), format!("elastis={}", simulator.base_url()));
+    let arguments = ["serve", "--listen", "127.0.0.1:0", "--provider-url", &provider];
+
+    let mut first = Process::start(home.path(), &arguments);
+    let base = first.line("skydeck: ").await;
+    let link = first.line("set-up: ").await;
+    let token = link.strip_prefix(&format!("{base}/setup/")).unwrap();
+    let mut browser = Browser::new(&base);
+    let owner = json!({ "token": token, "name": "Ada", "email": EMAIL, "password": PASSWORD });
+    assert_eq!(browser.form("/api/session/setup", &owner).await.status(), 200);
+    let key = json!({ "brand": "elastis", "label": "Ours", "key": SimKind::Elastis.demo_key() });
+    let added = browser.form("/api/credentials/add", &key).await;
+    assert_eq!(added.status(), 200, "{}", added.text().await.unwrap());
+    let query = json!({ "query": ServerQuery::from_parts(Some("status:running"), None, None) });
+    let server = until("a running server", async || {
+        let list: ServerList = browser.ask("/api/servers/list", query.clone()).await;
+        list.rows.into_iter().next()
+    })
+    .await;
+
+    simulator.control().inject(Fault::new("/user-resource/vm/stop", FaultKind::Hang).after_work());
+    let operation = Uuid::new_v4();
+    let stop =
+        json!({ "operation": operation.to_string(), "server": server.key.to_string(), "action": "stop" });
+    assert_eq!(browser.form("/api/servers/power", &stop).await.status(), 200);
+    until("the write at the provider", async || (simulator.control().writes_to("/stop") == 1).then_some(()))
+        .await;
+    first.signal(Signal::KILL);
+    first.end().await;
+
+    let mut second = Process::start(home.path(), &arguments);
+    let mut browser = Browser::new(&second.line("skydeck: ").await);
+    browser.sign_in().await;
+    // Reading may settle it at once: the server did stop. It never goes back to being sent.
+    let settled = until("the operation to be settled by reading", async || {
+        let row = browser.operation(operation).await;
+        assert!(!matches!(row.state, OperationState::Intended | OperationState::Sent), "{row:?}");
+        (row.state != OperationState::Unknown).then_some(row)
+    })
+    .await;
+    assert_eq!(settled.state, OperationState::Succeeded);
+    assert_eq!(simulator.control().writes_to("/stop"), 1, "sent exactly once");
+
+    second.signal(Signal::TERM);
+    assert_eq!(second.end().await.code(), Some(0));
+}
+
+#[tokio::test]
+async fn the_demo_prints_what_scripts_read_and_leaves_nothing() {
+    let home = home();
+    let mut process =
+        Process::start(home.path(), &["serve", "--demo", "--listen", "127.0.0.1:0", "--speed", "100"]);
+    let base = process.line("skydeck: http://127.0.0.1:").await;
+    assert!(base.parse::<u16>().unwrap() > 0);
+    for brand in ["virtua", "idcloudhost", "elastis"] {
+        process.line(&format!("{brand}: http://127.0.0.1:")).await.parse::<u16>().unwrap();
+    }
+    for role in ["owner", "admin", "operator", "billing", "viewer"] {
+        let account = process.line(&format!("sign-in: {role} ")).await;
+        assert_eq!(account.split(' ').count(), 2, "{account}");
+    }
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let ready = client.get(format!("http://127.0.0.1:{base}/readyz")).send().await.unwrap();
+    assert_eq!(ready.status(), 200);
+    process.signal(Signal::INT);
+    assert_eq!(process.end().await.code(), Some(0));
+    let kept: Vec<_> =
+        std::fs::read_dir(home.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(kept, ["site"]);
+}
+
+#[tokio::test]
+async fn s8_it_refuses_to_serve_passwords_in_the_open() {
+    let home = home();
+    let mut process = Process::start(home.path(), &["serve", "--listen", "0.0.0.0:0"]);
+    let message = process.lines.clone();
+    assert_eq!(process.end().await.code(), Some(1));
+    until("the reason", async || {
+        message.lock().unwrap().iter().any(|line| line.contains("without TLS")).then_some(())
+    })
+    .await;
+    assert!(!home.path().join(".local").exists(), "nothing was made");
+}

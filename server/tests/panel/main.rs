@@ -1,0 +1,12 @@
+//! The server as its users and its enemies meet it: real router, real database, simulated providers.
+
+mod access;
+mod binary;
+mod csrf;
+mod events;
+mod harness;
+mod headers;
+mod health;
+mod limits;
+mod pages;
+mod session;

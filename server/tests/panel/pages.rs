@@ -1,0 +1,119 @@
+//! Pages as they arrive before any script runs.
+
+use domain::policy::Role;
+use domain::view::OperationRow;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE, LOCATION};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::harness::{Setting, TestApp, text, until};
+
+#[tokio::test]
+async fn t21_the_login_guard_answers_before_anything_is_rendered() {
+    let app = TestApp::start().await;
+    let anonymous = app.anonymous();
+    for page in app::routes::PAGES {
+        let page = page.replace(":key", "x").replace(":token", "x");
+        let response = anonymous.open(&page).await;
+        match page.as_str() {
+            "/sign-in" => assert_eq!(response.status(), 200),
+            "/setup/x" => assert_eq!(response.status(), 404),
+            _ => {
+                assert_eq!(response.status(), 303, "{page}");
+                assert!(response.headers()[LOCATION].to_str().unwrap().starts_with("/sign-in"), "{page}");
+                assert_eq!(text(response).await, "", "{page}");
+            }
+        }
+    }
+    assert_eq!(
+        anonymous.open("/no-such-page").await.status(),
+        303,
+        "strangers do not learn which pages there are"
+    );
+}
+
+#[tokio::test]
+async fn every_page_opens_and_what_is_none_says_so() {
+    let app = TestApp::start().await;
+    let servers = app.servers().await;
+    let owner = app.person(Role::Owner).await;
+    for page in app::routes::PAGES.iter().filter(|page| !matches!(**page, "/" | "/sign-in" | "/setup/:token"))
+    {
+        let page = page.replace(":key", &servers[0].key.to_string());
+        let response = owner.open(&page).await;
+        assert_eq!(response.status(), 200, "{page}");
+        assert_eq!(response.headers()[CONTENT_TYPE], "text/html; charset=utf-8");
+        assert!(text(response).await.contains("<h1"), "{page}");
+    }
+    assert!(owner.open("/").await.status().is_redirection());
+    for nothing in ["/nowhere", "/servers/x/y", "/servers/rubbish", "/setup/x"] {
+        assert_eq!(owner.open(nothing).await.status(), 404, "{nothing}");
+    }
+}
+
+#[tokio::test]
+async fn the_list_is_in_the_first_answer() {
+    let app = TestApp::start().await;
+    let servers = app.servers().await;
+    let html = text(app.person(Role::Viewer).await.open("/servers").await).await;
+    for row in servers {
+        assert!(html.contains(&row.name), "{}", row.name);
+    }
+    assert!(html.contains("/pkg/test/skydeck.css"));
+}
+
+#[tokio::test]
+async fn a_power_action_works_without_scripts() {
+    let app = TestApp::start().await;
+    let servers = app.servers().await;
+    let running = servers.iter().find(|row| row.state.word() == "running").unwrap();
+    let operator = app.person(Role::Operator).await;
+    let operation = Uuid::new_v4();
+    let fields =
+        json!({ "operation": operation, "server": running.key, "action": "force-stop", "back": "/activity" });
+    let response = operator.submit("/api/servers/power", &fields).await;
+    assert_eq!(response.status(), 303);
+    assert_eq!(response.headers()[LOCATION], "/activity");
+    until("the end of the operation", async || {
+        let row: OperationRow =
+            operator.ask("/api/activity/operation", json!({ "operation": operation })).await;
+        (!row.state.is_open()).then_some(())
+    })
+    .await;
+    let html = text(operator.open("/activity").await).await;
+    assert!(html.contains(&running.name));
+}
+
+#[tokio::test]
+async fn pages_are_compressed_and_files_are_not_compressed_again() {
+    let app = TestApp::start().await;
+    let owner = app.person(Role::Owner).await;
+    let ask = async |uri: &str| {
+        let request = owner.request("GET", uri).header("accept-encoding", "gzip, br");
+        owner.send(request.body(axum::body::Body::empty()).unwrap()).await
+    };
+    let page = ask("/servers").await;
+    assert_eq!(page.headers()[CONTENT_ENCODING], "br");
+    assert!(page.headers()["vary"].to_str().unwrap().contains("accept-encoding"));
+}
+
+#[tokio::test]
+async fn p6_the_set_up_link_makes_one_owner_and_is_gone() {
+    let app = TestApp::with(Setting { seeded: false, ..Setting::default() }).await;
+    let token = app.backend.setup_link().await.unwrap().unwrap();
+    let mut person = app.anonymous();
+    assert_eq!(person.open("/setup/wrong").await.status(), 404);
+    let page = person.open(&format!("/setup/{token}")).await;
+    assert_eq!(page.status(), 200);
+    assert!(text(page).await.contains("Password"));
+
+    let fields = json!({ "token": token, "name": "Ada", "email": "ada@example.com", "password": "a long enough passphrase" });
+    let made = person.submit("/api/session/setup", &fields).await;
+    assert_eq!(made.status(), 303, "{}", text(made).await);
+    person.keep_cookie(&made);
+    assert_eq!(person.identity().await.team.role, Role::Owner);
+    assert_eq!(app.anonymous().open(&format!("/setup/{token}")).await.status(), 404);
+    assert_eq!(app.backend.setup_link().await.unwrap(), None);
+    let again: Value = json!({ "token": token, "name": "Eve", "email": "eve@example.com", "password": "a long enough passphrase" });
+    assert_eq!(app.anonymous().call("/api/session/setup", &again).await.status(), 404);
+}
