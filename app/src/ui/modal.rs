@@ -18,9 +18,12 @@ pub(super) fn modal(
     let dialog = NodeRef::<Dialog>::new();
     let link = NodeRef::<A>::new();
     let leave = move || {
-        if let Some(link) = link.get_untracked() {
-            link.click();
-        }
+        // Later, because the link's click passes through the dialog whose handler is still running.
+        queue_microtask(move || {
+            if let Some(link) = link.get_untracked() {
+                link.click();
+            }
+        });
     };
     Effect::new(move |_| {
         if let Some(dialog) = dialog.get() {
