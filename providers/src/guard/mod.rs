@@ -53,8 +53,11 @@ impl std::error::Error for Blocked {}
 
 /// Checks what a person typed and gives its canonical form, without a trailing slash.
 pub(crate) fn check_base_url(text: &str, allowed: &[AllowedTarget]) -> Result<Url, Blocked> {
-    // `url` drops tabs and line ends and turns backslashes into slashes; what a person sees must be what is called.
-    if text.len() > 512 || text.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\\') {
+    // `url` drops tabs and line ends, turns backslashes into slashes and decodes hosts; what a person sees must be what
+    // is called.
+    if text.len() > 512
+        || text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '\\' | '%'))
+    {
         return Err(Blocked::Malformed);
     }
     let mut url = Url::parse(text).map_err(|_| Blocked::Malformed)?;
@@ -66,9 +69,6 @@ pub(crate) fn check_base_url(text: &str, allowed: &[AllowedTarget]) -> Result<Ur
     }
     check_url(&url, allowed)?;
     let path = url.path().trim_end_matches('/').to_owned();
-    if path.split('/').any(|part| part.contains('%')) {
-        return Err(Blocked::Malformed);
-    }
     url.set_path(&path);
     Ok(url)
 }

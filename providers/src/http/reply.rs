@@ -26,7 +26,21 @@ impl Reply {
         matches!(self.status, 200..=299)
     }
 
-    /// The body as JSON.
+    /// The body as a JSON object.
+    pub(crate) fn object<'a, T: Deserialize<'a>>(&'a self, what: &'static str) -> Result<T, ProviderError> {
+        if !self.is_object() {
+            self.json::<serde::de::IgnoredAny>(what)?;
+            return Err(self.unreadable(Unread::Shape(what)));
+        }
+        self.json(what)
+    }
+
+    /// Whether the body begins like a JSON object.
+    pub(crate) fn is_object(&self) -> bool {
+        self.body.trim_ascii_start().starts_with(b"{")
+    }
+
+    /// The body as JSON; for objects see [`Reply::object`].
     pub(crate) fn json<'a, T: Deserialize<'a>>(&'a self, what: &'static str) -> Result<T, ProviderError> {
         serde_json::from_slice(&self.body).map_err(|error| {
             self.unreadable(if error.is_data() { Unread::Shape(what) } else { Unread::NotJson })
@@ -75,5 +89,55 @@ impl Reply {
             Some(reason) => format!("The provider answered {} {reason}.", self.status),
             None => format!("The provider answered {}.", self.status),
         }
+    }
+}
+
+#[cfg(test)]
+impl Reply {
+    /// An answer out of thin air, to a call with the key `canary-key`.
+    pub(crate) fn test(status: u16, body: &str) -> Self {
+        Self {
+            status,
+            body: Bytes::copy_from_slice(body.as_bytes()),
+            correlation_id: Some("c-1".to_owned()),
+            retry_after: None,
+            key: SecretString::from("canary-key"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_one_bounded_line_without_the_key() {
+        let reply = Reply::test(400, "");
+        assert_eq!(reply.clean(" a\r\n\tb \u{1b}[1m canary-key!"), "a b [1m [key]!");
+        assert_eq!(reply.clean(&"é".repeat(1000)).chars().count(), MESSAGE + 1);
+    }
+
+    #[test]
+    fn evidence_is_bounded_and_holds_no_key() {
+        let body = format!("{}canary-key", "x".repeat(Evidence::KEPT - 4));
+        let ProviderError::Unreadable { bytes, .. } = Reply::test(200, &body).unreadable(Unread::NotJson)
+        else {
+            panic!("another error");
+        };
+        let text = String::from_utf8_lossy(bytes.bytes()).into_owned();
+        assert!(text.len() <= Evidence::KEPT && !text.contains("canary") && text.contains("[k"), "{text}");
+        assert!(!format!("{bytes:?}").contains('x'));
+    }
+
+    #[test]
+    fn broken_json_and_wrong_json_differ() {
+        let shape = |body: &str| match Reply::test(200, body).json::<Vec<u32>>("list") {
+            Err(ProviderError::Unreadable { why, .. }) => why,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(shape("[1,"), Unread::NotJson);
+        assert_eq!(shape("<html>"), Unread::NotJson);
+        assert_eq!(shape(""), Unread::NotJson);
+        assert_eq!(shape("{}"), Unread::Shape("list"));
     }
 }

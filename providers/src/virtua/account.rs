@@ -16,7 +16,7 @@ const SCHEMES: [AuthScheme; 3] = [AuthScheme::Bearer, AuthScheme::XApiKey, AuthS
 impl Accounts for Virtua {
     async fn account(&self, credential: &Credential) -> Result<AccountInfo> {
         let reply = client::read(&self.http, credential, &client::account()).await?;
-        let account: wire::Account = reply.json("account")?;
+        let account: wire::Account = reply.object("account")?;
         Ok(map::account(&account))
     }
 

@@ -11,7 +11,7 @@ use crate::family::{Images, Locations, Plans, Result};
 impl Virtua {
     async fn offers(&self, credential: &Credential) -> Result<Vec<wire::Offer>> {
         let reply = client::read(&self.http, credential, &client::offers()).await?;
-        Ok(reply.json::<wire::Offers>("list of offers")?.offers.items)
+        Ok(reply.object::<wire::Offers>("list of offers")?.offers.items)
     }
 }
 
@@ -37,7 +37,7 @@ impl Plans for Virtua {
 impl Images for Virtua {
     async fn list(&self, credential: &Credential) -> Result<Vec<Image>> {
         let reply = client::read(&self.http, credential, &client::systems()).await?;
-        let systems = reply.json::<wire::Systems>("list of systems")?.systems.items;
+        let systems = reply.object::<wire::Systems>("list of systems")?.systems.items;
         Ok(systems.iter().filter_map(map::image).collect())
     }
 }

@@ -32,7 +32,7 @@ impl Virtua {
 impl Compute for Virtua {
     async fn list(&self, credential: &Credential, _location: &str) -> Result<Vec<Server>> {
         let reply = client::read(&self.http, credential, &client::servers()).await?;
-        let list = reply.json::<wire::Servers<'_>>("list of servers")?.cloud_servers;
+        let list = reply.object::<wire::Servers<'_>>("list of servers")?.cloud_servers;
         let servers: Vec<Server> = list.items.iter().filter_map(|raw| map::server(raw.get())).collect();
         let unread = list.items.len() - servers.len();
         if unread > 0 {
@@ -43,7 +43,7 @@ impl Compute for Virtua {
 
     async fn get(&self, credential: &Credential, _location: &str, id: &ProviderResourceId) -> Result<Server> {
         let reply = client::read(&self.http, credential, &client::server(&id.0)).await?;
-        let nested = reply.json::<wire::Nested<'_>>("server")?.cloud_server;
+        let nested = reply.object::<wire::Nested<'_>>("server")?.cloud_server;
         let nested = nested.and_then(|raw| map::server(raw.get()));
         let flat = || std::str::from_utf8(&reply.body).ok().and_then(map::server);
         nested.or_else(flat).ok_or_else(|| reply.unreadable(Unread::Shape("server")))

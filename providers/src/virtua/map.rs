@@ -11,14 +11,14 @@ use serde_json::value::RawValue;
 
 use super::wire;
 use crate::family::AccountInfo;
-use crate::wire::{Scalar, address, sort_public_first};
+use crate::wire::{Scalar, address, object, sort_public_first};
 
 /// Virtua's prices name no currency where offers stand; the public catalogue says euro.
 const CURRENCY: &str = "EUR";
 
 /// One server; `None` without an id, because nothing could be done with it.
 pub(super) fn server(raw: &str) -> Option<Server> {
-    let wire: wire::Server = serde_json::from_str(raw).ok()?;
+    let wire: wire::Server = object(raw)?;
     let offer = wire.offer.0.unwrap_or_default();
     let zone = wire.cloud_zone.0.unwrap_or_default();
     let state =

@@ -4,10 +4,11 @@ use crate::error::{NoAnswer, ProviderError, Refusal, Unread};
 use crate::http::{Call, Reply};
 
 use super::wire::Envelope;
+use crate::wire::object;
 
 /// Passes on what is an answer. `success: false` is a refusal whatever the status; its absence is not.
 pub(super) fn check(reply: Reply, call: &Call) -> Result<Reply, ProviderError> {
-    let envelope: Option<Envelope> = serde_json::from_slice(&reply.body).ok();
+    let envelope: Option<Envelope> = std::str::from_utf8(&reply.body).ok().and_then(object);
     let denied = envelope.as_ref().is_some_and(|envelope| envelope.success.flag() == Some(false));
     if reply.is_success() && !denied {
         return Ok(reply);

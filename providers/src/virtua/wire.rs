@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::wire::{Lenient, List, Scalar};
+use crate::wire::{Lenient, List, Scalar, object};
 
 /// What lies around every answer.
 #[derive(Debug, Default, Deserialize)]
@@ -47,7 +47,7 @@ struct Message {
 impl Message {
     fn read(raw: &str) -> Option<String> {
         if raw.starts_with('{') {
-            let message: Self = serde_json::from_str(raw).ok()?;
+            let message: Self = object(raw)?;
             return message.content.owned().or_else(|| message.message.owned());
         }
         serde_json::from_str::<Scalar>(raw).ok()?.owned()

@@ -13,7 +13,7 @@ use crate::wire::List;
 impl Accounts for Warren {
     async fn account(&self, credential: &Credential) -> Result<AccountInfo> {
         let reply = client::read(&self.http, credential, &client::user()).await?;
-        let user: wire::User = reply.json("user")?;
+        let user: wire::User = reply.object("user")?;
         let email = user.profile_data.0.and_then(|profile| profile.email.owned());
         Ok(AccountInfo { holder: email.or_else(|| user.name.owned()), summary: "The key works.".to_owned() })
     }

@@ -10,7 +10,7 @@ use super::{Warren, client, wire};
 use crate::credential::{Credential, Endpoint};
 use crate::error::{NotSent, ProviderError, Unread};
 use crate::family::{Accepted, Compute, PowerCall, Result};
-use crate::wire::List;
+use crate::wire::{List, object};
 
 impl Warren {
     async fn power(
@@ -30,10 +30,8 @@ impl Warren {
         }
         // Any body will do, but it must be whole: half an answer says nothing about the other half.
         let answer: &RawValue = reply.json("answer")?;
-        let server = match serde_json::from_str::<wire::Vm>(answer.get()) {
-            Ok(vm) => map::server(&vm, &self.known_location(credential, location), &Around::default()),
-            Err(_) => None,
-        };
+        let server = object::<wire::Vm>(answer.get())
+            .and_then(|vm| map::server(&vm, &self.known_location(credential, location), &Around::default()));
         Ok(Accepted::Done(server.map(Box::new)))
     }
 }
@@ -68,7 +66,7 @@ impl Compute for Warren {
             self.prices(credential),
         );
         let reply = reply?;
-        let vm: wire::Vm = reply.json("server")?;
+        let vm: wire::Vm = reply.object("server")?;
         map::server(&vm, &here, &Around { public, prices })
             .ok_or_else(|| reply.unreadable(Unread::Shape("server")))
     }

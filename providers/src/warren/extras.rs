@@ -32,7 +32,7 @@ impl Warren {
             return Some(known);
         }
         let pricing = match client::read(&self.http, credential, &client::pricing()).await {
-            Ok(reply) => reply.json::<wire::Pricing>("price list"),
+            Ok(reply) => reply.object::<wire::Pricing>("price list"),
             Err(error) => Err(error),
         };
         let prices = PriceList::new(&without(credential, "prices", pricing)?, self.brand.currency());

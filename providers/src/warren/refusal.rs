@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use crate::error::{NoAnswer, ProviderError, Refusal, Unread};
 use crate::http::{Call, Reply};
-use crate::wire::{Lenient, Scalar};
+use crate::wire::{Scalar, object};
 
 /// Both shapes at once: `{"message": …}` and `{"errors": {…}}`.
 #[derive(Debug, Default, Deserialize)]
@@ -37,7 +37,7 @@ struct Said {
 /// Passes on what is an answer. `errors` on a 2xx is a refusal too.
 pub(super) fn check(reply: Reply, call: &Call) -> Result<Reply, ProviderError> {
     let said = if reply.is_success() {
-        let said = if reply.body.starts_with(b"{") { said(&reply) } else { Said::default() };
+        let said = if reply.is_object() { said(&reply) } else { Said::default() };
         if said.keys.is_empty() {
             return Ok(reply);
         }
@@ -68,7 +68,9 @@ pub(super) fn check(reply: Reply, call: &Call) -> Result<Reply, ProviderError> {
 
 /// `message`, else every value in `errors`.
 fn said(reply: &Reply) -> Said {
-    let Ok(envelope) = serde_json::from_slice::<Envelope<'_>>(&reply.body) else { return Said::default() };
+    let Some(envelope) = std::str::from_utf8(&reply.body).ok().and_then(object::<Envelope<'_>>) else {
+        return Said::default();
+    };
     let errors: BTreeMap<String, &RawValue> =
         envelope.errors.and_then(|raw| serde_json::from_str(raw.get()).ok()).unwrap_or_default();
     let mut all: Vec<String> = envelope.message.owned().into_iter().collect();
@@ -81,8 +83,7 @@ fn said(reply: &Reply) -> Said {
 
 fn detail(raw: &str) -> Option<String> {
     if raw.starts_with('{') {
-        let Lenient(detail): Lenient<Detail> = serde_json::from_str(raw).ok()?;
-        let detail = detail?;
+        let detail: Detail = object(raw)?;
         return detail.msg.owned().or_else(|| detail.message.owned());
     }
     serde_json::from_str::<Scalar>(raw).ok()?.owned()

@@ -3,6 +3,11 @@
 use serde::de::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
+/// `text` as an object; `None` for anything else. Left to itself, serde also reads arrays as objects, field by field.
+pub(crate) fn object<'a, T: Deserialize<'a>>(text: &'a str) -> Option<T> {
+    if text.trim_ascii_start().starts_with('{') { serde_json::from_str(text).ok() } else { None }
+}
+
 /// An object if it is one. PHP prints empty objects as `[]`, and anything else counts as missing too.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Lenient<T>(pub(crate) Option<T>);
@@ -16,12 +21,11 @@ impl<T> Default for Lenient<T> {
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Lenient<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = <&'de RawValue>::deserialize(deserializer)?;
-        let object = raw.get().starts_with('{');
-        Ok(Self(if object { serde_json::from_str(raw.get()).ok() } else { None }))
+        Ok(Self(object(raw.get())))
     }
 }
 
-/// The members that could be read, and how many could not.
+/// The objects that could be read, and how many could not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct List<T> {
     pub(crate) items: Vec<T>,
@@ -39,7 +43,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raws = Option::<Vec<&'de RawValue>>::deserialize(deserializer)?.unwrap_or_default();
         let all = raws.len();
-        let items: Vec<T> = raws.into_iter().filter_map(|raw| serde_json::from_str(raw.get()).ok()).collect();
+        let items: Vec<T> = raws.into_iter().filter_map(|raw| object(raw.get())).collect();
         let skipped = all - items.len();
         Ok(Self { items, skipped })
     }
@@ -75,9 +79,9 @@ mod tests {
 
     #[test]
     fn odd_members_do_not_spoil_the_rest() {
-        let text = r#"[{"a":1,"inner":[]},7,{"a":"x","inner":{"b":2}},null,{"inner":"text"}]"#;
+        let text = r#"[{"a":1,"inner":[]},7,{"a":"x","inner":{"b":2}},null,["a"],{"inner":"text"}]"#;
         let list: List<Row> = serde_json::from_str(text).unwrap();
-        assert_eq!((list.items.len(), list.skipped), (3, 2));
+        assert_eq!((list.items.len(), list.skipped), (3, 3));
         assert_eq!(list.items[0].inner.0, None);
         assert_eq!(list.items[1].inner.0.as_ref().unwrap().b.text(), Some("2"));
     }
