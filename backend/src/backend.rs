@@ -104,6 +104,7 @@ impl Backend {
 
     /// Starts reading providers, and takes up operations that a former process left.
     pub fn start_background(&self) {
+        self.start_clearing();
         self.inventory().attach(self);
         self.inventory().start();
         self.operations().start();
@@ -112,7 +113,7 @@ impl Backend {
     /// Takes no more changes, waits a while for requests on their way, writes everything back and lets go of the database.
     pub async fn close(&self) {
         self.operations().close().await;
-        self.inventory().close();
+        self.inventory().close().await;
         self.db().close().await;
     }
 }

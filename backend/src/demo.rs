@@ -70,7 +70,11 @@ impl Backend {
         let mut hashes = Vec::new();
         for account in &accounts {
             let known = users::by_email(self.db().read(), &account.email).await?.is_some();
-            hashes.push(if known { None } else { Some(self.0.hasher.hash(account.password.as_str().into()).await?) });
+            hashes.push(if known {
+                None
+            } else {
+                Some(self.0.hasher.hash(account.password.as_str().into()).await?)
+            });
         }
         let now = self.now();
         let mut tx = self.db().write().await?;
@@ -79,7 +83,8 @@ impl Backend {
             None => {
                 let team = TeamId(uuid::Uuid::new_v4());
                 teams::insert(tx.conn(), team, TEAM, None, now).await?;
-                record(&mut tx, self.vault(), now, Entry::by_skydeck("demo.seed", team).in_team(team)).await?;
+                record(&mut tx, self.vault(), now, Entry::by_skydeck("demo.seed", team).in_team(team))
+                    .await?;
                 team
             }
         };
@@ -94,6 +99,9 @@ impl Backend {
             self.seed_key(&mut tx, team, key).await?;
         }
         tx.commit().await?;
+        for row in credentials::list_by_team(self.db().read(), TeamScope::of_own_row(team)).await? {
+            self.inventory().credential_changed(row.id).await?;
+        }
         Ok(accounts)
     }
 
@@ -102,8 +110,10 @@ impl Backend {
         let endpoint = endpoint::default_endpoint(demo.brand, self.registry().options())
             .ok_or_else(|| BackendError::internal("a demo key needs an address"))?;
         let scope = TeamScope::of_own_row(team);
-        let existing =
-            credentials::list_by_team(tx.conn(), scope).await?.into_iter().find(|row| row.brand == demo.brand);
+        let existing = credentials::list_by_team(tx.conn(), scope)
+            .await?
+            .into_iter()
+            .find(|row| row.brand == demo.brand);
         let now = self.now();
         let id = existing.as_ref().map_or_else(|| CredentialId(uuid::Uuid::new_v4()), |row| row.id);
         let before = existing.as_ref().map_or(0, |row| row.key_version);
@@ -113,8 +123,7 @@ impl Backend {
         }) {
             return Ok(());
         }
-        let credential =
-            Credential { endpoint, key: demo.key.expose_secret().into(), id: id.to_string() };
+        let credential = Credential { endpoint, key: demo.key.expose_secret().into(), id: id.to_string() };
         let row = StoredCredential {
             id,
             team,

@@ -11,12 +11,12 @@ const FAILURES: usize = 5;
 const WINDOW: Duration = Duration::from_secs(30);
 /// More than half of so many recent calls failing opens it as well.
 const RECENT: usize = 20;
-/// How long it stays open before one call may try again.
-const OPEN: Duration = Duration::from_secs(30);
 
 /// One per key.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Breaker {
+    /// How long it stays open before one call may try again.
+    open: Duration,
     recent: VecDeque<bool>,
     failures: VecDeque<Instant>,
     open_until: Option<Instant>,
@@ -24,13 +24,18 @@ pub(super) struct Breaker {
 }
 
 impl Breaker {
+    /// A closed one that, once open, stays so for `open`.
+    pub(super) const fn new(open: Duration) -> Self {
+        Self { open, recent: VecDeque::new(), failures: VecDeque::new(), open_until: None, probing: false }
+    }
+
     /// Lets a call through, or says until when there is no use asking.
     pub(super) fn admit(&mut self, now: Instant) -> Result<(), Instant> {
         match self.open_until {
             None => Ok(()),
             Some(until) if now < until => Err(until),
             // One call finds out; its record closes or reopens.
-            Some(_) if self.probing => Err(now + OPEN),
+            Some(_) if self.probing => Err(now + self.open),
             Some(_) => {
                 self.probing = true;
                 Ok(())
@@ -43,9 +48,9 @@ impl Breaker {
         if self.probing {
             self.probing = false;
             if worked {
-                *self = Self::default();
+                *self = Self::new(self.open);
             } else {
-                self.open_until = Some(now + OPEN);
+                self.open_until = Some(now + self.open);
             }
             return;
         }
@@ -62,7 +67,7 @@ impl Breaker {
         }
         let failed = self.recent.iter().filter(|worked| !**worked).count();
         if self.failures.len() >= FAILURES || (self.recent.len() == RECENT && failed * 2 > RECENT) {
-            self.open_until = Some(now + OPEN);
+            self.open_until = Some(now + self.open);
         }
     }
 
@@ -76,8 +81,10 @@ impl Breaker {
 mod tests {
     use super::*;
 
+    const OPEN: Duration = Duration::from_secs(30);
+
     fn failing(times: usize, every: Duration) -> (Breaker, Instant) {
-        let (mut breaker, mut now) = (Breaker::default(), Instant::now());
+        let (mut breaker, mut now) = (Breaker::new(OPEN), Instant::now());
         for _ in 0..times {
             assert_eq!(breaker.admit(now), Ok(()));
             breaker.record(now, false);
@@ -107,7 +114,7 @@ mod tests {
 
     #[test]
     fn i8_rare_failures_open_it_once_more_than_half_of_twenty_calls_fail() {
-        let (mut breaker, mut now) = (Breaker::default(), Instant::now());
+        let (mut breaker, mut now) = (Breaker::new(OPEN), Instant::now());
         for call in 0..20 {
             breaker.record(now, call % 2 == 0);
             now += Duration::from_secs(60);

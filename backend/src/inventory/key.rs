@@ -54,7 +54,7 @@ impl KeyState {
             refused: matches!(row.health, CredentialHealth::Refused { .. }),
             sources: BTreeMap::from([(first, Source::default())]),
             limits: KeyLimits::new(brand.platform(), now),
-            breaker: Breaker::default(),
+            breaker: Breaker::new(config.breaker_open),
             bulkhead: Arc::new(Semaphore::new(config.concurrent_per_key)),
         }
     }
@@ -74,12 +74,12 @@ impl KeyState {
     }
 
     /// A replaced key: everything known stays on screen, and everything is read anew.
-    pub(super) fn renew(&mut self, row: &StoredCredential, now: Instant) {
+    pub(super) fn renew(&mut self, row: &StoredCredential, config: &RefreshConfig, now: Instant) {
         self.label.clone_from(&row.label);
         self.key_version = row.key_version;
         self.refused = matches!(row.health, CredentialHealth::Refused { .. });
         self.limits = KeyLimits::new(self.brand.platform(), now);
-        self.breaker = Breaker::default();
+        self.breaker = Breaker::new(config.breaker_open);
         for source in self.sources.values_mut() {
             source.running = false;
             source.failures = 0;

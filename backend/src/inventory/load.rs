@@ -73,7 +73,7 @@ impl Inventory {
         let team = match row {
             Some(row) => {
                 match state.keys.get_mut(&id) {
-                    Some(key) => key.renew(row, now),
+                    Some(key) => key.renew(row, &self.0.config, now),
                     None => {
                         state.keys.insert(id, KeyState::new(row, &self.0.config, now));
                     }

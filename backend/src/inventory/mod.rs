@@ -25,6 +25,7 @@ use tokio::time::Instant;
 
 pub use pace::{OperationPace, RefreshConfig};
 pub(crate) use read::ReadProblem;
+use save::Save;
 use state::State;
 use view::TeamServers;
 
@@ -50,6 +51,12 @@ struct Inner {
     wake: Notify,
     /// A team is dirty.
     publish: Notify,
+    /// What the database does not know yet.
+    unsaved: Mutex<Vec<Save>>,
+    /// Something waits in `unsaved`.
+    save: Notify,
+    /// Held while it is stored.
+    saving: tokio::sync::Mutex<()>,
     /// Bounds the reads under way over all keys.
     permits: Arc<Semaphore>,
     stop: watch::Sender<bool>,
@@ -82,6 +89,9 @@ impl Inventory {
             publishing: Mutex::default(),
             wake: Notify::new(),
             publish: Notify::new(),
+            unsaved: Mutex::default(),
+            save: Notify::new(),
+            saving: tokio::sync::Mutex::default(),
             stop: watch::Sender::new(false),
             backend: OnceLock::new(),
         }));

@@ -23,6 +23,8 @@ pub struct RefreshConfig {
     pub backoff_first: Duration,
     /// Longest pause after failures.
     pub backoff_max: Duration,
+    /// How long a key whose calls keep failing is left alone before one call may try again.
+    pub breaker_open: Duration,
     /// Least time between two writes of an unchanged snapshot's time to the database.
     pub save_unchanged: Duration,
     /// Reads under way at once, over all teams.
@@ -44,6 +46,7 @@ impl Default for RefreshConfig {
             read_limit: Duration::from_secs(60),
             backoff_first: Duration::from_secs(5),
             backoff_max: Duration::from_secs(300),
+            breaker_open: Duration::from_secs(30),
             save_unchanged: Duration::from_secs(60),
             concurrent: 64,
             concurrent_per_key: 8,

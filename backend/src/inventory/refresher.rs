@@ -18,11 +18,13 @@ impl Inventory {
     pub(crate) fn start(&self) {
         tokio::spawn(self.clone().refresh_for_ever());
         tokio::spawn(self.clone().publish_changes());
+        tokio::spawn(self.clone().save_changes());
     }
 
-    /// Ends reading. Reads on their way are dropped: they change nothing at any provider.
-    pub(crate) fn close(&self) {
+    /// Ends reading and stores what was read. Reads on their way are dropped: they change nothing at any provider.
+    pub(crate) async fn close(&self) {
         self.0.stop.send_replace(true);
+        self.flush().await;
     }
 
     /// Asks for a fresh read of one source or of all of a team's, soon.
@@ -83,7 +85,7 @@ impl Inventory {
         let outcome = result.as_ref().map(|_| ()).map_err(Clone::clone);
         let save = self.apply(&job, started, result);
         if let Some(save) = save {
-            self.save(save).await;
+            self.save_soon(save);
         }
         self.note_health(&row, outcome).await;
     }

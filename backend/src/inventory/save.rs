@@ -1,5 +1,8 @@
 //! Keeps the last good content in the database, so that a restart shows it at once.
 
+use std::sync::PoisonError;
+use std::time::Duration;
+
 use domain::Timestamp;
 use domain::freshness::SourceProblem;
 use domain::ids::CredentialId;
@@ -32,25 +35,58 @@ impl Save {
     }
 }
 
+/// How long the saver waits after an answer, so that the answers of one round are stored together.
+const GATHER: Duration = Duration::from_millis(200);
+
 impl Inventory {
-    /// Writes it. A failure costs no more than an older start after a restart, so it is logged and not passed on.
-    pub(super) async fn save(&self, save: Save) {
-        if let Err(error) = self.try_save(&save).await {
-            tracing::warn!(credential = %save.credential, %error, "a snapshot could not be stored");
+    /// Has something stored soon.
+    pub(super) fn save_soon(&self, save: Save) {
+        self.0.unsaved.lock().unwrap_or_else(PoisonError::into_inner).push(save);
+        self.0.save.notify_one();
+    }
+
+    /// Stores what comes, until the inventory is closed.
+    pub(super) async fn save_changes(self) {
+        let mut stop = self.0.stop.subscribe();
+        loop {
+            tokio::select! {
+                _ = stop.wait_for(|stop| *stop) => return,
+                () = self.0.save.notified() => {}
+            }
+            tokio::time::sleep(GATHER).await;
+            self.flush().await;
         }
     }
 
-    async fn try_save(&self, save: &Save) -> db::Result<()> {
+    /// Stores everything that waits, in one transaction. A failure costs no more than an older start after a restart,
+    /// so it is logged and not passed on.
+    pub(super) async fn flush(&self) {
+        let _one_at_a_time = self.0.saving.lock().await;
+        let saves = std::mem::take(&mut *self.0.unsaved.lock().unwrap_or_else(PoisonError::into_inner));
+        if saves.is_empty() {
+            return;
+        }
+        if let Err(error) = self.store(&saves).await {
+            tracing::warn!(snapshots = saves.len(), %error, "snapshots could not be stored");
+        }
+    }
+
+    async fn store(&self, saves: &[Save]) -> db::Result<()> {
         let encode = |error: serde_json::Error| sqlx::Error::Encode(error.into());
-        let problem = save.problem.as_ref().map(serde_json::to_string).transpose().map_err(encode)?;
-        let body = save.content.as_ref().map(body).transpose().map_err(encode)?;
+        let mut rows = Vec::with_capacity(saves.len());
+        for save in saves {
+            let problem = save.problem.as_ref().map(serde_json::to_string).transpose().map_err(encode)?;
+            rows.push((save, save.content.as_ref().map(body).transpose().map_err(encode)?, problem));
+        }
         let mut tx = self.0.parts.db.write().await?;
-        let at = (save.credential, &save.source);
-        match body {
-            Some(body) => {
-                snapshots::put(tx.conn(), at, save.taken_at, &body, problem.as_deref()).await?;
+        for (save, body, problem) in &rows {
+            let at = (save.credential, &save.source);
+            match body {
+                Some(body) => {
+                    snapshots::put(tx.conn(), at, save.taken_at, body, problem.as_deref()).await?;
+                }
+                None => snapshots::touch(tx.conn(), at, save.taken_at, problem.as_deref()).await?,
             }
-            None => snapshots::touch(tx.conn(), at, save.taken_at, problem.as_deref()).await?,
         }
         tx.commit().await
     }

@@ -1,0 +1,125 @@
+//! The process dies: what was sent is unknown and never sent again, what was not sent is sent once.
+
+use std::time::Duration;
+
+use domain::operation::OperationState::{self, Failed, Intended, Succeeded, Unknown};
+use domain::policy::Role;
+use domain::power::PowerAction;
+use domain::provider::Brand;
+use domain::view::OperationRow;
+use simulators::SimOptions;
+use tempfile::TempDir;
+use tokio::runtime::{Builder, Runtime};
+
+use crate::world::{Providers, World, eager, fast, new_id, open, sign_in, until, writes_about};
+
+fn runtime() -> Runtime {
+    Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
+}
+
+/// A Skydeck over simulators that outlive it.
+async fn world(folder: TempDir, providers: Providers) -> World {
+    let mut refresh = eager();
+    // Longer than the simulated stop takes: the old state proves nothing while the provider may still work.
+    refresh.operations.not_done_after = Duration::from_secs(20);
+    let (backend, accounts) = open(&folder, &providers, refresh).await;
+    let actor = sign_in(&backend, &accounts, Role::Operator).await;
+    World { providers, backend, actor, accounts, folder }
+}
+
+/// Lets go of everything but the files and the simulators, without a chance to tidy up.
+fn kill(process: Runtime, world: World) -> (TempDir, Providers) {
+    let World { folder, providers, backend, .. } = world;
+    process.shutdown_background();
+    drop(backend);
+    (folder, providers)
+}
+
+#[test]
+fn i4_killed_between_sending_and_the_answer_it_is_unknown_and_settles_by_reading() {
+    let outside = runtime();
+    let providers = outside.block_on(Providers::start(SimOptions { speed: 0.05, ..fast() }));
+    let (first, id) = (runtime(), new_id());
+    let (world1, server) = first.block_on(async {
+        let world = world(TempDir::new().unwrap(), providers).await;
+        world.backend.start_background();
+        world.settled().await;
+        let server = world.server(Brand::Elastis, "running").await;
+        let access = world.backend.access(&world.actor);
+        access.power().unwrap().run(id, &server.key, PowerAction::Stop).await.unwrap();
+        until("the request is on its way", || async {
+            (writes_about(&world.providers.elastis, &server.key) > 0).then_some(())
+        })
+        .await;
+        assert_eq!(world.operation(id).await.state, OperationState::Sent);
+        (world, server)
+    });
+    let (folder, providers) = kill(first, world1);
+
+    let second = runtime();
+    let end: OperationRow = second.block_on(async {
+        let world = world(folder, providers).await;
+        let row = world.operation(id).await;
+        assert_eq!(row.state, Unknown, "before anything is read");
+        assert!(row.message.starts_with("We do not know whether this happened"), "{row:?}");
+        world.backend.start_background();
+        let end = world.ended(id).await;
+        assert_eq!(writes_about(&world.providers.elastis, &server.key), 1);
+        end
+    });
+    assert_eq!(end.state, Succeeded);
+    assert!(end.message.starts_with("Confirmed by reading"), "{end:?}");
+}
+
+#[test]
+fn killed_before_sending_it_is_sent_once_after_the_start() {
+    let outside = runtime();
+    let providers = outside.block_on(Providers::start(fast()));
+    let first = Builder::new_current_thread().enable_all().build().unwrap();
+    let id = new_id();
+    let (world1, server) = first.block_on(async {
+        let world = world(TempDir::new().unwrap(), providers).await;
+        world.backend.start_background();
+        world.settled().await;
+        let server = world.server(Brand::Elastis, "running").await;
+        (world, server)
+    });
+    // The worker is a task of its own, and this runtime runs none after its future is ready.
+    let asked = first.block_on(async {
+        let access = world1.backend.access(&world1.actor);
+        access.power().unwrap().run(id, &server.key, PowerAction::Stop).await.unwrap()
+    });
+    assert_eq!(asked.state, Intended);
+    assert_eq!(writes_about(&world1.providers.elastis, &server.key), 0);
+    let (folder, providers) = kill(first, world1);
+
+    runtime().block_on(async {
+        let world = world(folder, providers).await;
+        assert_eq!(world.operation(id).await.state, Intended);
+        world.backend.start_background();
+        assert_eq!(world.ended(id).await.state, Succeeded);
+        assert_eq!(writes_about(&world.providers.elastis, &server.key), 1);
+    });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn d5_closing_waits_for_the_answer_that_is_on_its_way() {
+    let world = World::start(fast()).await;
+    let server = world.server(Brand::Elastis, "running").await;
+    let (id, access) = (new_id(), world.backend.access(&world.actor));
+    access.power().unwrap().run(id, &server.key, PowerAction::Stop).await.unwrap();
+    until("the request is on its way", || async {
+        (writes_about(&world.providers.elastis, &server.key) > 0).then_some(())
+    })
+    .await;
+    world.backend.close().await;
+    let World { folder, providers, backend, .. } = world;
+    drop(backend);
+    let (backend, accounts) =
+        until("the folder is free", || async { Some(open(&folder, &providers, eager()).await) }).await;
+    let actor = sign_in(&backend, &accounts, Role::Operator).await;
+    let row = backend.access(&actor).activity().unwrap().operation(id).await.unwrap();
+    assert_ne!(row.state, Failed);
+    assert_eq!(row.state, Succeeded, "{row:?}");
+    assert_eq!(writes_about(&providers.elastis, &server.key), 1);
+}

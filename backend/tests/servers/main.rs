@@ -1,0 +1,12 @@
+//! Servers end to end: real clients against the simulators over HTTP, a real database in a temporary folder.
+
+mod crash;
+mod faults;
+mod keys;
+mod list;
+mod once;
+mod power;
+mod round;
+mod settle;
+mod stale;
+mod world;

@@ -1,0 +1,64 @@
+//! An outcome that reading cannot tell is left to a person.
+
+use domain::ErrorKind;
+use domain::operation::OperationState::{Succeeded, Unknown};
+use domain::power::PowerAction;
+use domain::provider::Brand;
+use domain::view::ActivityQuery;
+use simulators::{Fault, FaultKind};
+
+use crate::world::{World, fast, new_id, until, writes_about};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restart_in_one_call_without_an_answer_is_asked_about() {
+    let world = World::start(fast()).await;
+    let server = world.server(Brand::Virtua, "running").await;
+    let access = world.backend.access(&world.actor);
+    let power = access.power().unwrap();
+    world.providers.virtua.control().inject(Fault::new("", FaultKind::Cut).on("POST"));
+    let id = new_id();
+    power.run(id, &server.key, PowerAction::Restart).await.unwrap();
+    let asked = until("a person is asked", || async {
+        let row = world.operation(id).await;
+        row.message.contains("reading cannot tell").then_some(row)
+    })
+    .await;
+    assert_eq!(asked.state, Unknown);
+    assert_eq!(power.check_now(id).await.unwrap().state, Unknown, "reading once more tells nothing new");
+
+    let page = |state| {
+        let query = ActivityQuery { search: server.name.to_uppercase(), state, page: 1 };
+        async move { access.activity().unwrap().page(&query).await.unwrap() }
+    };
+    assert_eq!(page(Some(Unknown)).await.matched, 1);
+    assert_eq!(page(Some(Succeeded)).await.matched, 0);
+
+    let settled = power.settle(id, true).await.unwrap();
+    assert_eq!(settled.state, Succeeded);
+    assert!(settled.message.contains(&world.actor.session.name), "{settled:?}");
+    assert_eq!(power.settle(id, false).await.unwrap_err().public().kind, ErrorKind::Conflict);
+    assert_eq!(writes_about(&world.providers.virtua, &server.key), 1);
+    assert_eq!(page(Some(Succeeded)).await.matched, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_teams_operation_does_not_exist() {
+    let world = World::start(fast()).await;
+    let server = world.server(Brand::Elastis, "running").await;
+    let (id, access) = (new_id(), world.backend.access(&world.actor));
+    access.power().unwrap().run(id, &server.key, PowerAction::Stop).await.unwrap();
+    world.ended(id).await;
+    let mut stranger = world.actor.clone();
+    stranger.session.team.id = domain::ids::TeamId(uuid::Uuid::new_v4());
+    let theirs = world.backend.access(&stranger);
+    let hidden = |error: backend::BackendError| error.public().kind;
+    assert_eq!(theirs.activity().unwrap().operation(id).await.map_err(hidden), Err(ErrorKind::NotFound));
+    assert_eq!(theirs.servers().unwrap().get(&server.key).await.map_err(hidden), Err(ErrorKind::NotFound));
+    assert_eq!(
+        theirs.power().unwrap().run(new_id(), &server.key, PowerAction::Start).await.map_err(hidden),
+        Err(ErrorKind::NotFound)
+    );
+    assert_eq!(theirs.power().unwrap().settle(id, true).await.map_err(hidden), Err(ErrorKind::NotFound));
+    let list = theirs.servers().unwrap().list(&domain::query::ServerQuery::default()).await.unwrap();
+    assert_eq!((list.total, list.has_credentials), (0, false));
+}

@@ -1,0 +1,228 @@
+//! Three simulators, a Skydeck over them, and people.
+
+use std::future::Future;
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use backend::demo::DemoKey;
+use backend::{
+    Actor, Backend, Config, MasterKeySource, OperationPace, RefreshConfig, SeededAccount, Session,
+};
+use domain::ids::{OperationId, ServerKey};
+use domain::operation::OperationState;
+use domain::policy::Role;
+use domain::provider::Brand;
+use domain::query::ServerQuery;
+use domain::view::{OperationRow, ServerList, ServerRow};
+use providers::options::{ReadRetries, WriteTimeouts};
+use simulators::{SimKind, SimOptions, Simulator};
+use tempfile::TempDir;
+use tokio::time::{Instant, sleep};
+use url::Url;
+
+/// How long anything may take before a test fails. Never how long it should take.
+const DEADLINE: Duration = Duration::from_secs(30);
+
+/// Waits until `look` gives something.
+pub async fn until<T, F: Future<Output = Option<T>>>(what: &str, mut look: impl FnMut() -> F) -> T {
+    let deadline = Instant::now() + DEADLINE;
+    loop {
+        if let Some(found) = look().await {
+            return found;
+        }
+        assert!(Instant::now() < deadline, "waited in vain until {what}");
+        sleep(Duration::from_millis(5)).await;
+    }
+}
+
+/// The simulators.
+pub struct Providers {
+    pub virtua: Simulator,
+    pub idcloudhost: Simulator,
+    pub elastis: Simulator,
+}
+
+impl Providers {
+    pub async fn start(options: SimOptions) -> Self {
+        let start = |kind| {
+            let options = SimOptions { key: String::new(), ..options.clone() };
+            async move { simulators::start(kind, (Ipv4Addr::LOCALHOST, 0).into(), options).await.unwrap() }
+        };
+        Self {
+            virtua: start(SimKind::Virtua).await,
+            idcloudhost: start(SimKind::IdCloudHost).await,
+            elastis: start(SimKind::Elastis).await,
+        }
+    }
+
+    pub fn all(&self) -> [(Brand, &Simulator); 3] {
+        [
+            (Brand::Virtua, &self.virtua),
+            (Brand::IdCloudHost, &self.idcloudhost),
+            (Brand::Elastis, &self.elastis),
+        ]
+    }
+}
+
+/// Fast work at the providers.
+pub fn fast() -> SimOptions {
+    SimOptions { speed: 0.01, ..SimOptions::default() }
+}
+
+/// Sources are read when they are new or when a test asks; operations are followed closely.
+pub fn eager() -> RefreshConfig {
+    RefreshConfig {
+        idle: Duration::from_secs(600),
+        watched: Duration::from_secs(600),
+        asked: Duration::ZERO,
+        backoff_first: Duration::from_millis(50),
+        backoff_max: Duration::from_millis(200),
+        breaker_open: Duration::from_millis(200),
+        operations: OperationPace {
+            follow_every: Duration::from_millis(20),
+            follow_limit: Duration::from_secs(20),
+            restart_settles: Duration::from_secs(2),
+            reconcile_every: Duration::from_millis(250),
+            reconcile_max: Duration::from_millis(250),
+            not_done_after: Duration::from_millis(600),
+            not_done_readings: 2,
+            ..OperationPace::default()
+        },
+        ..RefreshConfig::default()
+    }
+}
+
+/// Opens a Skydeck on `folder` with the demo team over `providers`.
+pub async fn open(
+    folder: &TempDir,
+    providers: &Providers,
+    refresh: RefreshConfig,
+) -> (Backend, Vec<SeededAccount>) {
+    let master_key = MasterKeySource::FileOrNew(folder.path().join("key").join("master.key"));
+    let mut config = Config::new(folder.path().join("data"), master_key);
+    config.demo = true;
+    config.refresh = refresh;
+    config.argon2 = backend::Argon2Config::FLOOR;
+    config.provider_options.read_timeout = Duration::from_secs(2);
+    config.provider_options.read_retries = ReadRetries { most: 0, ..ReadRetries::default() };
+    config.provider_options.write_timeout =
+        WriteTimeouts { power: Duration::from_millis(1500), other: Duration::from_secs(2) };
+    for (brand, simulator) in providers.all() {
+        let url: Url = simulator.base_url().parse().unwrap();
+        config.provider_options = config.provider_options.with_base_url(brand, url);
+    }
+    let backend = Backend::open(config).await.unwrap();
+    let keys =
+        providers.all().map(|(brand, simulator)| DemoKey { brand, key: simulator.kind().demo_key().into() });
+    let accounts = backend.seed_demo(&keys).await.unwrap();
+    (backend, accounts)
+}
+
+/// Someone of this role, signed in.
+pub async fn sign_in(backend: &Backend, accounts: &[SeededAccount], role: Role) -> Actor {
+    let account = accounts.iter().find(|account| account.role == role).unwrap();
+    let session = Session::new(None, Arc::new(backend.session_store()), None);
+    let ip = IpAddr::V4(Ipv4Addr::LOCALHOST);
+    backend.sign_in(&session, &account.email, account.password.as_str().into(), ip).await.unwrap();
+    backend.actor(&session, "test-request".to_owned(), ip).await.unwrap().unwrap()
+}
+
+/// Everything together, with the operator signed in.
+pub struct World {
+    pub providers: Providers,
+    pub backend: Backend,
+    pub actor: Actor,
+    pub accounts: Vec<SeededAccount>,
+    pub folder: TempDir,
+}
+
+impl World {
+    /// Starts and waits until every source has been read.
+    pub async fn start(options: SimOptions) -> Self {
+        let world = Self::begin(options, eager()).await;
+        world.settled().await;
+        world
+    }
+
+    /// Starts without waiting.
+    pub async fn begin(options: SimOptions, refresh: RefreshConfig) -> Self {
+        let providers = Providers::start(options).await;
+        Self::over(providers, refresh).await
+    }
+
+    /// A new Skydeck over these providers, without waiting.
+    pub async fn over(providers: Providers, refresh: RefreshConfig) -> Self {
+        let folder = TempDir::new().unwrap();
+        let (backend, accounts) = open(&folder, &providers, refresh).await;
+        let actor = sign_in(&backend, &accounts, Role::Operator).await;
+        backend.start_background();
+        Self { providers, backend, actor, accounts, folder }
+    }
+
+    /// Waits until every source has been read without trouble: eight servers at Virtua, ten and five at the others.
+    pub async fn settled(&self) -> ServerList {
+        let known: usize = self.providers.all().iter().map(|(_, sim)| sim.control().servers().len()).sum();
+        until("every source is read", || async {
+            let list = self.list("").await;
+            (list.first_reads == 0 && list.banners.is_empty() && list.total as usize == known).then_some(list)
+        })
+        .await
+    }
+
+    pub async fn list(&self, search: &str) -> ServerList {
+        let query = ServerQuery::from_parts(Some(search), None, None);
+        self.backend.access(&self.actor).servers().unwrap().list(&query).await.unwrap()
+    }
+
+    /// Reads everything anew and waits until `wanted` holds for a server.
+    pub async fn refresh_until(&self, key: &ServerKey, wanted: &str) -> ServerRow {
+        until(&format!("{key} is {wanted}"), || async {
+            let reader = self.backend.access(&self.actor).servers().unwrap();
+            reader.refresh(Some(key)).await.unwrap();
+            let row = reader.get(key).await.unwrap().row;
+            (row.state.word() == wanted).then_some(row)
+        })
+        .await
+    }
+
+    /// The first server of a brand in a state.
+    pub async fn server(&self, brand: Brand, state: &str) -> ServerRow {
+        let found = self.list(&format!("provider:{} status:{state}", brand.slug())).await;
+        found.rows.into_iter().next().unwrap()
+    }
+
+    pub async fn operation(&self, id: OperationId) -> OperationRow {
+        self.backend.access(&self.actor).activity().unwrap().operation(id).await.unwrap()
+    }
+
+    /// Waits until an operation stands in one of these states.
+    pub async fn operation_in(&self, id: OperationId, states: &[OperationState]) -> OperationRow {
+        until(&format!("the operation is one of {states:?}"), || async {
+            let row = self.operation(id).await;
+            states.contains(&row.state).then_some(row)
+        })
+        .await
+    }
+
+    /// Waits until an operation has succeeded or failed.
+    pub async fn ended(&self, id: OperationId) -> OperationRow {
+        self.operation_in(id, &[OperationState::Succeeded, OperationState::Failed]).await
+    }
+}
+
+/// A new operation id.
+pub fn new_id() -> OperationId {
+    OperationId(uuid::Uuid::new_v4())
+}
+
+/// Writes that reached a simulator and name this server.
+pub fn writes_about(simulator: &Simulator, server: &ServerKey) -> usize {
+    let names = |text: &str| text.contains(&server.id.0);
+    simulator
+        .control()
+        .log()
+        .iter()
+        .filter(|entry| entry.is_write() && (names(&entry.path) || names(&entry.body) || names(&entry.query)))
+        .count()
+}
