@@ -13,6 +13,7 @@ pub mod live;
 pub mod pages;
 pub mod routes;
 pub mod ui;
+mod wire;
 
 #[cfg(feature = "ssr")]
 pub mod permissions;

@@ -9,11 +9,9 @@ use leptos_router::{Lazy, SsrMode, path};
 use crate::components::{Followed, Frame, follow_operations};
 use crate::facts::Known;
 use crate::live::Live;
-use crate::pages::NotFound;
-use crate::pages::activity::ActivityListPage;
-use crate::pages::credentials::CredentialListPage;
-use crate::pages::servers::{ServerListPage, ServerPage};
-use crate::pages::session::{AccountPage, SetupPage, SignInPage};
+use crate::pages::servers::ServerListPage;
+use crate::pages::session::SignInPage;
+use crate::pages::{NotFound, RestPage};
 use crate::routes;
 use crate::ui::provide_toasts;
 
@@ -39,13 +37,13 @@ pub fn App() -> impl IntoView {
             <Frame>
                 <FlatRoutes fallback=NotFound>
                     <Route path=path!("/") view=|| view! { <Redirect path=routes::SERVERS/> } ssr=SsrMode::Async/>
-                    <Route path=path!("/sign-in") view={Lazy::<SignInPage>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/setup/:token") view={Lazy::<SetupPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                    <Route path=path!("/setup/:token") view={Lazy::<RestPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/servers") view={Lazy::<ServerListPage>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/servers/:key") view={Lazy::<ServerPage>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/team/credentials") view={Lazy::<CredentialListPage>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/activity") view={Lazy::<ActivityListPage>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("/account") view={Lazy::<AccountPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/servers/:key") view={Lazy::<RestPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/team/credentials") view={Lazy::<RestPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/activity") view={Lazy::<RestPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/account") view={Lazy::<RestPage>::new()} ssr=SsrMode::Async/>
                 </FlatRoutes>
             </Frame>
         </Router>

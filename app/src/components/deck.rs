@@ -7,8 +7,9 @@ use leptos::task::spawn_local;
 
 use crate::facts::Known;
 use crate::live::{Live, leave_for_sign_in};
-use crate::pages::session::api::get_deck;
+use crate::pages::session::api::GetDeck;
 use crate::routes;
+use crate::wire::ask;
 use crate::ui::{Fresh, Freshness, Mark, Status};
 
 /// The freshness line and the operations under way, live.
@@ -21,7 +22,7 @@ pub fn DeckLine() -> impl IntoView {
         let version = live.any();
         if seen.is_some() {
             spawn_local(async move {
-                match get_deck().await {
+                match ask(GetDeck {}).await {
                     Ok(view) => deck.set(Some(view)),
                     Err(error) if error.is_signed_out() => leave_for_sign_in(),
                     Err(_) => {}

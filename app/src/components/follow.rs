@@ -2,13 +2,15 @@
 
 use domain::ids::OperationId;
 use domain::operation::OperationState;
-use domain::view::OperationRow;
+use domain::ids::ServerKey;
+use domain::power::PowerAction;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde::Deserialize;
 
 use super::words::sentence;
 use crate::live::Live;
-use crate::pages::activity::api::get_operation;
+use crate::wire::post;
 use crate::routes;
 use crate::ui::{Mark, Toast, Toasts, use_toasts};
 
@@ -39,6 +41,16 @@ impl Followed {
     }
 }
 
+/// What of an operation its announcement needs.
+#[derive(Deserialize)]
+struct Ended {
+    state: OperationState,
+    action: PowerAction,
+    server: ServerKey,
+    server_name: String,
+    message: String,
+}
+
 /// Asks how the followed operations fare whenever one went on, and announces each end once.
 pub fn follow_operations(followed: Followed) {
     let operations = Live::get().operations;
@@ -47,7 +59,9 @@ pub fn follow_operations(followed: Followed) {
         operations.track();
         for id in followed.0.get_value() {
             spawn_local(async move {
-                let Ok(row) = get_operation(id).await else { return };
+                let body = format!(r#"{{"operation":"{id}"}}"#);
+                let Ok(text) = post("/api/activity/operation", "application/json", body.into()).await else { return };
+                let Ok(row) = serde_json::from_str::<Ended>(&text) else { return };
                 if !matches!(row.state, OperationState::Intended | OperationState::Sent) {
                     followed.remove(id);
                     announce(toasts, &row);
@@ -57,7 +71,7 @@ pub fn follow_operations(followed: Followed) {
     });
 }
 
-fn announce(toasts: Toasts, row: &OperationRow) {
+fn announce(toasts: Toasts, row: &Ended) {
     let what = format!("{} of {}", sentence(row.action.noun()), row.server_name);
     let (mark, text) = match row.state {
         OperationState::Succeeded => (Mark::Ok, format!("{what} succeeded.")),

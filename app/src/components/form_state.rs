@@ -2,11 +2,8 @@
 
 use domain::DomainError;
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 
-use crate::error::AppError;
 use crate::facts::Known;
-use crate::live::leave_for_sign_in;
 
 /// Why a form was refused; nothing while it was not.
 #[derive(Clone, Copy)]
@@ -21,29 +18,10 @@ impl FormState {
         Self { error: Signal::derive(move || flashed(flash, path)) }
     }
 
-    /// Of a form with an action. Errors that an address carries are not shown: anyone can make an address.
-    pub fn of<S>(action: ServerAction<S>) -> Self
-    where
-        S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
-        S::Output: Clone + Send + Sync + 'static,
-    {
+    /// Of a form that the page sends: its own refusal, else what the server answered without script.
+    pub(super) fn sent(path: &'static str, own: RwSignal<Option<DomainError>>) -> Self {
         let flash = Known::get().flash;
-        let (version, value) = (action.version(), action.value());
-        let error = Signal::derive(move || {
-            if version.get() == 0 {
-                return flashed(flash, S::PATH);
-            }
-            value.with(|value| match value {
-                Some(Err(error)) => Some(error.0.clone()),
-                _ => None,
-            })
-        });
-        Effect::new(move |_| {
-            if error.with(|error| error.clone().is_some_and(|error| AppError(error).is_signed_out())) {
-                leave_for_sign_in();
-            }
-        });
-        Self { error }
+        Self { error: Signal::derive(move || own.get().or_else(|| flashed(flash, path))) }
     }
 
     /// What is wrong with the field `name`.

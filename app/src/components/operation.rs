@@ -3,13 +3,11 @@
 use domain::operation::OperationState;
 use domain::view::OperationRow;
 use domain::Timestamp;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::words::{operation_mark, operation_word};
-use super::{Age, FormState};
+use super::{Age, PostForm, Submit};
 use crate::facts::Known;
-use crate::pages::servers::api::{CheckOperation, SettleOperation};
 use crate::ui::{Actions, Banner, Button, FormError, Hue, Step, Steps, Tone};
 use domain::policy::Verb;
 
@@ -72,13 +70,13 @@ pub fn UnknownOutcome(
     back: String,
 ) -> impl IntoView {
     debug_assert!(row.state == OperationState::Unknown, "{}", operation_word(row.state));
-    let check = ServerAction::<CheckOperation>::new();
-    let settle = ServerAction::<SettleOperation>::new();
+    let check = Submit::to("/api/servers/check");
+    let settle = Submit::to("/api/servers/settle");
     let refusal: MaybeProp<String> = Known::get().refusal(Verb::Power).into();
     let id = row.id.to_string();
     let (id_again, back_again) = (id.clone(), back.clone());
-    let (checking, settling) = (FormState::of(check), FormState::of(settle));
-    let (busy, settling_busy) = (check.pending(), settle.pending());
+    let (checking, settling) = (check.state(), settle.state());
+    let (busy, settling_busy) = (check.pending, settle.pending);
     let text = if row.message.is_empty() {
         "The provider's answer was lost, so it may or may not have acted. Nothing is sent again; \
          the server's other actions wait until this is settled."
@@ -95,19 +93,19 @@ pub fn UnknownOutcome(
             {text}
         </Banner>
         <Actions>
-            <ActionForm action=check>
+            <PostForm to=check>
                 <input type="hidden" name="operation" value=id/>
                 <input type="hidden" name="back" value=back/>
                 <Button busy=busy tone=Tone::Primary reason=refusal>"Check now"</Button>
-            </ActionForm>
-            <ActionForm action=settle>
+            </PostForm>
+            <PostForm to=settle>
                 <input type="hidden" name="operation" value=id_again/>
                 <input type="hidden" name="back" value=back_again/>
                 <Actions>
                     <Button name="happened" value="true" busy=settling_busy reason=refusal>"It happened"</Button>
                     <Button name="happened" value="false" busy=settling_busy reason=refusal>"It did not happen"</Button>
                 </Actions>
-            </ActionForm>
+            </PostForm>
         </Actions>
         <FormError message=checking.whole(&[])/>
         <FormError message=settling.whole(&[])/>

@@ -1,15 +1,15 @@
 //! The plan of a power action in a sheet: everything that will happen, then the button that makes it happen.
 
+use domain::ids::{OperationId, ServerKey};
 use domain::view::PowerPlan;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+use serde::Deserialize;
 
 use super::words::{action_glyph, doing, sentence};
-use super::{Followed, FormState};
+use super::{Followed, PostForm, Submit};
 use crate::facts::Known;
-use crate::pages::servers::api::RunPower;
 use crate::ui::{
     Actions, Button, Change, Changes, Consequence, FormError, Hue, LinkButton, Mark, RequestFold, Requirement,
     Requirements, Sheet, Toast, Tone, use_toasts,
@@ -27,9 +27,9 @@ pub fn PlanSheet(
     /// The page without the sheet.
     close: String,
     /// Sends the confirmation; made by the page, so that it outlives the sheet.
-    run: ServerAction<RunPower>,
+    run: Submit,
 ) -> impl IntoView {
-    let state = FormState::of(run);
+    let state = run.state();
     let ready = plan.ready();
     let refusal = Known::get().refusal(Verb::Power).or_else(|| {
         (!ready).then(|| "Something must be true first; see the list above.".to_owned())
@@ -42,7 +42,7 @@ pub fn PlanSheet(
         .into_iter()
         .map(|check| view! { <Requirement met=check.ok>{check.text}</Requirement> })
         .collect_view();
-    let busy = run.pending();
+    let busy = run.pending;
     let (cancel, back, title) = (close.clone(), close.clone(), verb.clone());
     let foot = view! {
         <FormError message=state.whole(&[])/>
@@ -62,12 +62,12 @@ pub fn PlanSheet(
     };
     view! {
         <Sheet title close lead=plan.brand.name() foot=foot.into_any()>
-            <ActionForm action=run attr:id=FORM>
+            <PostForm to=run id=FORM>
                 <input type="hidden" name="operation" value=plan.operation.to_string()/>
                 <input type="hidden" name="server" value=plan.server.to_string()/>
                 <input type="hidden" name="action" value=plan.action.slug()/>
                 <input type="hidden" name="back" value=back/>
-            </ActionForm>
+            </PostForm>
             <Changes>
                 <Change label="State" before=sentence(&plan.before) after=sentence(&plan.after)/>
                 <Change label="Cost" after=plan.cost/>
@@ -80,22 +80,30 @@ pub fn PlanSheet(
     }
 }
 
+/// What of an operation its announcement needs.
+#[derive(Clone, Deserialize)]
+struct Begun {
+    id: OperationId,
+    action: PowerAction,
+    server: ServerKey,
+    server_name: String,
+}
+
+/// Where confirmations go.
+pub fn run_power() -> Submit {
+    Submit::to("/api/servers/power")
+}
+
 /// Closes the sheet and says so once a confirmation was taken. `close` is the page without the sheet.
-pub fn close_when_taken(run: ServerAction<RunPower>, close: impl Fn() -> String + 'static) {
+pub fn close_when_taken(run: Submit, close: impl Fn() -> String + 'static) {
     let navigate = use_navigate();
     let toasts = use_toasts();
     let followed = Followed::get();
-    let (version, value) = (run.version(), run.value());
-    Effect::new(move |_| {
-        if version.get() == 0 {
-            return;
-        }
-        let Some(Ok(row)) = value.get() else { return };
-        let text = format!("{} {}", doing(row.action), row.server_name);
-        let link = crate::routes::server(&row.server);
-        toasts.push(Toast::new(Mark::Busy, text).link(link, "Follow"));
-        followed.add(row.id);
+    run.on_done(move |begun: Begun| {
+        let text = format!("{} {}", doing(begun.action), begun.server_name);
+        toasts.push(Toast::new(Mark::Busy, text).link(crate::routes::server(&begun.server), "Follow"));
+        followed.add(begun.id);
         let stay = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-        navigate(&untrack(&close), stay);
+        navigate(&close(), stay);
     });
 }

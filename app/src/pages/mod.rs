@@ -3,7 +3,9 @@
 pub mod activity;
 pub mod credentials;
 mod not_found;
+mod rest;
 pub mod servers;
 pub mod session;
 
 pub use not_found::NotFound;
+pub use rest::RestPage;

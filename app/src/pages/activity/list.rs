@@ -6,45 +6,32 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
-use leptos_router::{LazyRoute, lazy_route};
 
-use super::api::list_activity;
+use super::api::ListActivity;
 use super::row::{Row, identity};
 use crate::components::{Failure, FlashBanner, operation_word};
 use crate::error::AppError;
 use crate::live::Live;
 use crate::pages::servers::span_of;
 use crate::routes;
+use crate::wire::ask;
 use crate::ui::{Art, Column, Empty, FilterBar, LinkButton, PageHeader, Pager, SkeletonRows, Table, Tabs, Toolbar};
 
-/// The page's data.
-#[derive(Clone, Copy)]
-pub struct ActivityListPage {
-    asked: Memo<ActivityQuery>,
-    page: Resource<Result<ActivityPage, AppError>>,
-}
-
-#[lazy_route]
-impl LazyRoute for ActivityListPage {
-    fn data() -> Self {
-        let params = use_query_map();
-        let live = Live::get();
-        let asked = Memo::new(move |_| params.with(asked));
-        let source = move || (asked.get(), live.operations.get());
-        Self { asked, page: Resource::new_blocking(source, |(query, _)| list_activity(query)) }
+/// The page.
+pub fn activity_page() -> AnyView {
+    let params = use_query_map();
+    let live = Live::get();
+    let asked = Memo::new(move |_| params.with(asked));
+    let source = move || (asked.get(), live.operations.get());
+    let page = Resource::new_blocking(source, |(query, _)| ask(ListActivity { query }));
+    view! {
+        <Title text="Activity"/>
+        <FlashBanner/>
+        <Transition fallback=|| view! { <PageHeader title="Activity"/> <SkeletonRows rows=8 cols=5/> }>
+            <Body asked page/>
+        </Transition>
     }
-
-    fn view(this: Self) -> AnyView {
-        let ActivityListPage { asked, page } = this;
-        view! {
-            <Title text="Activity"/>
-            <FlashBanner/>
-            <Transition fallback=|| view! { <PageHeader title="Activity"/> <SkeletonRows rows=8 cols=5/> }>
-                <Body asked page/>
-            </Transition>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 fn asked(params: &ParamsMap) -> ActivityQuery {

@@ -4,4 +4,4 @@ pub mod api;
 mod list;
 mod row;
 
-pub use list::ActivityListPage;
+pub use list::activity_page;

@@ -1,11 +1,9 @@
 //! The form that adds a key. The key stays in the browser's field when it is refused; the server never sends it back.
 
 use domain::provider::Brand;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::api::AddCredential;
-use crate::components::FormState;
+use crate::components::{PostForm, Submit};
 use crate::facts::Known;
 use crate::routes;
 use crate::ui::{Actions, Button, Choice, FormError, LinkButton, Select, Sheet, TextField, Tone};
@@ -20,10 +18,10 @@ pub fn AddSheet(
     /// Whether the operator allows other Warren brands.
     custom: bool,
     /// Sends the form.
-    add: ServerAction<AddCredential>,
+    add: Submit,
 ) -> impl IntoView {
     let known = Known::get();
-    let state = FormState::of(add);
+    let state = add.state();
     let kept = Brand::from_slug(&known.kept(PATH, "brand"));
     let brand = RwSignal::new(kept.unwrap_or(Brand::Virtua));
     // Without script nobody could bring a hidden field back.
@@ -51,7 +49,7 @@ pub fn AddSheet(
             </div>
         }
     });
-    let busy = add.pending();
+    let busy = add.pending;
     let refusal: MaybeProp<String> = known.refusal(Verb::CredentialManage).into();
     let foot = view! {
         <FormError message=state.whole(&["brand", "label", "base_url", "key"])/>
@@ -67,7 +65,7 @@ pub fn AddSheet(
             lead="Skydeck tries the key with a read call. It is kept only when it works."
             foot=foot.into_any()
         >
-            <ActionForm action=add attr:id=FORM attr:class="form">
+            <PostForm to=add id=FORM class="form">
                 <Select
                     name="brand"
                     label="Provider"
@@ -101,7 +99,7 @@ pub fn AddSheet(
                     mono=true
                 />
                 <p class="note">"Where to make one: " {move || brand.get().key_hint()} "."</p>
-            </ActionForm>
+            </PostForm>
         </Sheet>
     }
 }

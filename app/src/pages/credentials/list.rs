@@ -7,9 +7,8 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use leptos_router::params::ParamsMap;
-use leptos_router::{LazyRoute, lazy_route};
 
-use super::api::{AddCredential, RemoveCredential, ReplaceCredential, list_credentials};
+use super::api::ListCredentials;
 use super::row::{Row, identity};
 use super::sheets::OpenSheet;
 use crate::components::{Failure, FlashBanner};
@@ -17,6 +16,7 @@ use crate::error::AppError;
 use crate::facts::Known;
 use crate::live::Live;
 use crate::routes;
+use crate::wire::ask;
 use crate::ui::{Art, Button, Column, Empty, Glyph, LinkButton, PageHeader, SkeletonRows, Table, Tone};
 
 /// Which sheet the address asks for.
@@ -44,45 +44,23 @@ impl Asked {
     }
 }
 
-/// The page's data.
-#[derive(Clone, Copy)]
-pub struct CredentialListPage {
-    asked: Memo<Asked>,
-    page: Resource<Result<CredentialsPage, AppError>>,
-    add: ServerAction<AddCredential>,
-    replace: ServerAction<ReplaceCredential>,
-    remove: ServerAction<RemoveCredential>,
-}
-
-#[lazy_route]
-impl LazyRoute for CredentialListPage {
-    fn data() -> Self {
-        let params = use_query_map();
-        let live = Live::get();
-        let (add, replace, remove) = (ServerAction::new(), ServerAction::new(), ServerAction::new());
-        let source = move || {
-            (live.credentials.get(), live.servers.get(), add.version().get() + replace.version().get() + remove.version().get())
-        };
-        Self {
-            asked: Memo::new(move |_| params.with(Asked::of)),
-            page: Resource::new_blocking(source, |_| list_credentials()),
-            add,
-            replace,
-            remove,
-        }
+/// The page.
+pub fn credentials_page() -> AnyView {
+    let params = use_query_map();
+    let live = Live::get();
+    let asked = Memo::new(move |_| params.with(Asked::of));
+    let page = Resource::new_blocking(
+        move || (live.credentials.get(), live.servers.get()),
+        |_| ask(ListCredentials {}),
+    );
+    view! {
+        <Title text="Credentials"/>
+        <FlashBanner/>
+        <Transition fallback=|| view! { <PageHeader title="Credentials"/> <SkeletonRows rows=3 cols=5/> }>
+            <Body asked page/>
+        </Transition>
     }
-
-    fn view(this: Self) -> AnyView {
-        let CredentialListPage { asked, page, add, replace, remove } = this;
-        view! {
-            <Title text="Credentials"/>
-            <FlashBanner/>
-            <Transition fallback=|| view! { <PageHeader title="Credentials"/> <SkeletonRows rows=3 cols=5/> }>
-                <Body asked page add replace remove/>
-            </Transition>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]
@@ -91,12 +69,6 @@ fn Body(
     asked: Memo<Asked>,
     /// The credentials.
     page: Resource<Result<CredentialsPage, AppError>>,
-    /// Adds a key.
-    add: ServerAction<AddCredential>,
-    /// Replaces a key.
-    replace: ServerAction<ReplaceCredential>,
-    /// Removes a key.
-    remove: ServerAction<RemoveCredential>,
 ) -> impl IntoView {
     let answer = Memo::new(move |_| page.get());
     let page = Memo::new(move |last: Option<&Option<CredentialsPage>>| match answer.get() {
@@ -130,7 +102,7 @@ fn Body(
             }
             .into_any(),
         }}
-        <OpenSheet asked page add replace remove/>
+        <OpenSheet asked page/>
     }
 }
 

@@ -8,4 +8,4 @@ mod replace;
 mod row;
 mod sheets;
 
-pub use list::CredentialListPage;
+pub use list::credentials_page;

@@ -2,11 +2,9 @@
 
 use domain::ids::CredentialId;
 use domain::provider::Brand;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::api::RemoveCredential;
-use crate::components::FormState;
+use crate::components::{PostForm, Submit};
 use crate::facts::Known;
 use crate::pages::servers::count_of_servers;
 use crate::routes;
@@ -27,10 +25,10 @@ pub fn RemoveSheet(
     /// Servers seen through it.
     servers: u32,
     /// Sends the form.
-    remove: ServerAction<RemoveCredential>,
+    remove: Submit,
 ) -> impl IntoView {
-    let state = FormState::of(remove);
-    let busy = remove.pending();
+    let state = remove.state();
+    let busy = remove.pending;
     let refusal: MaybeProp<String> = Known::get().refusal(Verb::CredentialManage).into();
     let foot = view! {
         <FormError message=state.whole(&[])/>
@@ -41,9 +39,9 @@ pub fn RemoveSheet(
     };
     view! {
         <Sheet title=format!("Remove {label}") close=routes::CREDENTIALS lead=brand.name() foot=foot.into_any()>
-            <ActionForm action=remove attr:id=FORM>
+            <PostForm to=remove id=FORM>
                 <input type="hidden" name="credential" value=id.to_string()/>
-            </ActionForm>
+            </PostForm>
             <Consequence>{format!("{} disappear from Skydeck.", count_of_servers(servers))}</Consequence>
             <Consequence>
                 {format!("At {} nothing changes: servers keep running and stay billed, and the key itself stays valid until you revoke it there.", brand.name())}

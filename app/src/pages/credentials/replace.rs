@@ -2,11 +2,9 @@
 
 use domain::ids::CredentialId;
 use domain::provider::Brand;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::api::ReplaceCredential;
-use crate::components::FormState;
+use crate::components::{PostForm, Submit};
 use crate::facts::Known;
 use crate::routes;
 use crate::ui::{Actions, Button, FormError, LinkButton, Sheet, TextField, Tone};
@@ -26,10 +24,10 @@ pub fn ReplaceSheet(
     /// The last characters of the key in use.
     last_four: String,
     /// Sends the form.
-    replace: ServerAction<ReplaceCredential>,
+    replace: Submit,
 ) -> impl IntoView {
-    let state = FormState::of(replace);
-    let busy = replace.pending();
+    let state = replace.state();
+    let busy = replace.pending;
     let refusal: MaybeProp<String> = Known::get().refusal(Verb::CredentialManage).into();
     let foot = view! {
         <FormError message=state.whole(&["key"])/>
@@ -45,7 +43,7 @@ pub fn ReplaceSheet(
             lead=format!("The key ending in {last_four} stays in use until the new one works.")
             foot=foot.into_any()
         >
-            <ActionForm action=replace attr:id=FORM attr:class="form">
+            <PostForm to=replace id=FORM class="form">
                 <input type="hidden" name="credential" value=id.to_string()/>
                 <TextField
                     name="key"
@@ -58,7 +56,7 @@ pub fn ReplaceSheet(
                     mono=true
                     autofocus=true
                 />
-            </ActionForm>
+            </PostForm>
         </Sheet>
     }
 }

@@ -5,11 +5,9 @@ use domain::credential::{CredentialHealth, KEY_AGE_WARNING_DAYS};
 use domain::ids::CredentialId;
 use domain::policy::Verb;
 use domain::view::CredentialRow;
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::api::CheckCredential;
-use crate::components::{Age, FormState};
+use crate::components::{Age, PostForm, Submit};
 use crate::facts::Known;
 use crate::routes;
 use crate::ui::{Actions, Badge, Button, FormError, Glyph, Hue, LinkButton, Mark, Place, Status, Tone};
@@ -68,9 +66,9 @@ fn RowActions(
     /// Its name.
     label: String,
 ) -> impl IntoView {
-    let check = ServerAction::<CheckCredential>::new();
-    let state = FormState::of(check);
-    let busy = check.pending();
+    let check = Submit::to("/api/credentials/check");
+    let state = check.state();
+    let busy = check.pending;
     let refusal = Known::get().refusal(Verb::CredentialManage);
     let (check_words, replace_words, remove_words) =
         (format!("Check {label} now"), format!("Replace the key of {label}"), format!("Remove {label}"));
@@ -89,10 +87,10 @@ fn RowActions(
         }
         .into_any(),
         None => view! {
-            <ActionForm action=check>
+            <PostForm to=check>
                 <input type="hidden" name="credential" value=id.to_string()/>
                 <Button tone=Tone::Quiet small=true icon=Glyph::Check label=check_words busy=busy/>
-            </ActionForm>
+            </PostForm>
             {link(Glyph::Key, replace_words, "replace")}
             {link(Glyph::Trash, remove_words, "remove")}
         }

@@ -1,15 +1,15 @@
 //! The sheet over the credentials page that the address asks for, and what happens when it has done its work.
 
-use domain::view::{CredentialRow, CredentialsPage};
+use domain::view::{CredentialRow, CredentialsPage, KeyCheck};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::add::AddSheet;
-use super::api::{AddCredential, RemoveCredential, ReplaceCredential};
 use super::list::Asked;
 use super::remove::RemoveSheet;
 use super::replace::ReplaceSheet;
+use crate::components::Submit;
 use crate::routes;
 use crate::ui::{Mark, Toast, use_toasts};
 
@@ -20,26 +20,17 @@ pub fn OpenSheet(
     asked: Memo<Asked>,
     /// The credentials.
     page: Memo<Option<CredentialsPage>>,
-    /// Adds a key.
-    add: ServerAction<AddCredential>,
-    /// Replaces a key.
-    replace: ServerAction<ReplaceCredential>,
-    /// Removes a key.
-    remove: ServerAction<RemoveCredential>,
 ) -> impl IntoView {
-    let (added, replaced, removed) = (add.value(), replace.value(), remove.value());
-    close_after(add.version(), move || match added.get() {
-        Some(Ok(check)) => Some(format!("{} was added. {}", check.label, check.summary)),
-        _ => None,
-    });
-    close_after(replace.version(), move || match replaced.get() {
-        Some(Ok(check)) => Some(format!("The key of {} was replaced. {}", check.label, check.summary)),
-        _ => None,
-    });
-    close_after(remove.version(), move || match removed.get() {
-        Some(Ok(())) => Some("The key was removed. Nothing changed at the provider.".to_owned()),
-        _ => None,
-    });
+    let (add, replace, remove) = (
+        Submit::to("/api/credentials/add"),
+        Submit::to("/api/credentials/replace"),
+        Submit::to("/api/credentials/remove"),
+    );
+    let close = close_with();
+    let (close_added, close_replaced) = (close.clone(), close.clone());
+    add.on_done(move |check: KeyCheck| close_added(format!("{} was added. {}", check.label, check.summary)));
+    replace.on_done(move |check: KeyCheck| close_replaced(format!("The key of {} was replaced. {}", check.label, check.summary)));
+    remove.on_done(move |(): ()| close("The key was removed. Nothing changed at the provider.".to_owned()));
     let custom = Memo::new(move |_| page.with(|page| page.as_ref().map(|page| page.custom_base_urls)));
     // Only what the sheet shows: it must not be redrawn, and so emptied, when the list behind it is refetched.
     let target = Memo::new(move |_| {
@@ -64,18 +55,13 @@ pub fn OpenSheet(
     }
 }
 
-/// Closes the sheet and says what was done, whenever `done` has something to say about a new version.
-fn close_after(version: impl Get<Value = usize> + 'static, done: impl Fn() -> Option<String> + 'static) {
+/// Closes the sheet and says what was done.
+fn close_with() -> impl Fn(String) + Clone {
     let navigate = use_navigate();
     let toasts = use_toasts();
-    Effect::new(move |_| {
-        if version.get() == 0 {
-            return;
-        }
-        if let Some(text) = untrack(&done) {
-            toasts.push(Toast::new(Mark::Ok, text));
-            let stay = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-            navigate(routes::CREDENTIALS, stay);
-        }
-    });
+    move |text| {
+        toasts.push(Toast::new(Mark::Ok, text));
+        let stay = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+        navigate(routes::CREDENTIALS, stay);
+    }
 }

@@ -7,77 +7,59 @@ use domain::view::{PowerPlan, ServerDetail};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use leptos_router::{LazyRoute, lazy_route};
 
 use super::address::planned_action;
-use super::api::{RunPower, get_server, plan_power};
+use super::api::{GetServer, PlanPower};
 use super::facts::Facts;
 use super::history::{History, UnderWay};
 use super::power::Head;
-use crate::components::{Failure, FlashBanner, PlanSheet, close_when_taken, set_status};
+use crate::components::{Failure, FlashBanner, PlanSheet, close_when_taken, run_power, set_status};
 use crate::error::AppError;
 use crate::live::Live;
 use crate::routes;
+use crate::wire::ask;
 use crate::ui::{Art, Detail, Empty, LinkButton, PageHeader, Section, SkeletonText};
 use domain::ErrorKind;
 
-/// The page's data.
-#[derive(Clone, Copy)]
-pub struct ServerPage {
-    key: Memo<Option<ServerKey>>,
-    detail: Resource<Result<ServerDetail, AppError>>,
-    plan: Resource<Option<Result<PowerPlan, AppError>>>,
-    run: ServerAction<RunPower>,
-}
-
-#[lazy_route]
-impl LazyRoute for ServerPage {
-    fn data() -> Self {
-        let params = use_params_map();
-        let search = use_query_map();
-        let live = Live::get();
-        let key = Memo::new(move |_| params.with(|params| params.get_str("key").and_then(|key| key.parse().ok())));
-        let planned = Memo::new(move |_| search.with(planned_action));
-        Self {
-            key,
-            detail: Resource::new_blocking(move || (key.get(), live.server_version()), |(key, _)| get(key)),
-            plan: Resource::new_blocking(move || (planned.get(), key.get()), |(action, key)| plan(action, key)),
-            run: ServerAction::new(),
-        }
+/// The page.
+pub fn server_page() -> AnyView {
+    let params = use_params_map();
+    let search = use_query_map();
+    let live = Live::get();
+    let key = Memo::new(move |_| params.with(|params| params.get_str("key").and_then(|key| key.parse().ok())));
+    let planned = Memo::new(move |_| search.with(planned_action));
+    let detail = Resource::new_blocking(move || (key.get(), live.server_version()), |(key, _)| get(key));
+    let plan = Resource::new_blocking(move || (planned.get(), key.get()), |(action, key)| plan(action, key));
+    let here = move || key.with(|key: &Option<ServerKey>| key.as_ref().map_or_else(|| routes::SERVERS.to_owned(), routes::server));
+    let run = run_power();
+    close_when_taken(run, here);
+    view! {
+        <FlashBanner/>
+        <Transition fallback=|| view! { <SkeletonText lines=8/> }>
+            <DetailBody detail/>
+        </Transition>
+        <Transition fallback=|| ()>
+            {move || Suspend::new(async move {
+                plan.await.map(|plan| match plan {
+                    Ok(plan) => view! { <PlanSheet plan close=untrack(here) run/> }.into_any(),
+                    Err(error) if error.0.kind == ErrorKind::NotFound => ().into_any(),
+                    Err(error) => view! { <Failure error/> }.into_any(),
+                })
+            })}
+        </Transition>
     }
-
-    fn view(this: Self) -> AnyView {
-        let ServerPage { key, detail, plan, run } = this;
-        let here = move || key.with(|key| key.as_ref().map_or_else(|| routes::SERVERS.to_owned(), routes::server));
-        close_when_taken(run, here);
-        view! {
-            <FlashBanner/>
-            <Transition fallback=|| view! { <SkeletonText lines=8/> }>
-                <DetailBody detail/>
-            </Transition>
-            <Transition fallback=|| ()>
-                {move || Suspend::new(async move {
-                    plan.await.map(|plan| match plan {
-                        Ok(plan) => view! { <PlanSheet plan close=untrack(here) run/> }.into_any(),
-                        Err(error) if error.0.kind == ErrorKind::NotFound => ().into_any(),
-                        Err(error) => view! { <Failure error/> }.into_any(),
-                    })
-                })}
-            </Transition>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 async fn get(key: Option<ServerKey>) -> Result<ServerDetail, AppError> {
     match key {
-        Some(key) => get_server(key).await,
+        Some(key) => ask(GetServer { server: key }).await,
         None => Err(DomainError::not_found("server").into()),
     }
 }
 
 async fn plan(action: Option<PowerAction>, key: Option<ServerKey>) -> Option<Result<PowerPlan, AppError>> {
-    Some(plan_power(key?, action?).await)
+    Some(ask(PlanPower { server: key?, action: action? }).await)
 }
 
 /// What stands in the page's place.

@@ -40,7 +40,7 @@ pub fn Facets(
             }}
             <Icon name=Glyph::Down/>
         };
-        view! { <Menu label=format!("Filter by {}", name.to_lowercase()) trigger=trigger.into_any() class="btn">{links}</Menu> }
+        view! { <Menu label=format!("Filter by {}", name.to_ascii_lowercase()) trigger=trigger.into_any() class="btn">{links}</Menu> }
     };
     view! {
         {menu("State", |list| &list.states)}

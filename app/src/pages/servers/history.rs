@@ -80,7 +80,7 @@ fn event(row: OperationRow, now: Signal<domain::Timestamp>) -> impl IntoView {
             time=view! { <Age at now/> }.into_any()
             detail=format!("{}{reference}", row.message)
         >
-            <b>{sentence(row.action.noun())}</b> " by " {row.actor} ", " {operation_word(row.state).to_lowercase()}
+            <b>{sentence(row.action.noun())}</b> " by " {row.actor} ", " {operation_word(row.state).to_ascii_lowercase()}
         </Event>
     }
 }

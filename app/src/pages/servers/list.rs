@@ -10,16 +10,17 @@ use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
 
 use super::address::{asked, planned};
-use super::api::{RunPower, list_servers, plan_power};
+use super::api::{ListServers, PlanPower};
 use super::banners::{Banners, Problems};
 use super::facets::Facets;
 use super::search::SearchField;
 use super::table::Rows;
-use crate::components::{Failure, FlashBanner, PlanSheet, close_when_taken};
+use crate::components::{Failure, FlashBanner, PlanSheet, Submit, close_when_taken, run_power};
 use crate::error::AppError;
 use crate::facts::Known;
 use crate::live::Live;
 use crate::routes;
+use crate::wire::ask;
 use crate::ui::{Art, Empty, LinkButton, PageHeader, SkeletonRows, Toolbar, Tone};
 use domain::policy::Verb;
 
@@ -29,7 +30,7 @@ pub struct ServerListPage {
     asked: Memo<ServerQuery>,
     list: Resource<Result<ServerList, AppError>>,
     plan: Resource<Option<Result<PowerPlan, AppError>>>,
-    run: ServerAction<RunPower>,
+    run: Submit,
 }
 
 #[lazy_route]
@@ -43,10 +44,10 @@ impl LazyRoute for ServerListPage {
             asked,
             list: Resource::new_blocking(
                 move || (asked.get(), live.server_version()),
-                |(query, _)| list_servers(query),
+                |(query, _)| ask(ListServers { query }),
             ),
             plan: Resource::new_blocking(move || planned.get(), plan),
-            run: ServerAction::new(),
+            run: run_power(),
         }
     }
 
@@ -77,7 +78,7 @@ impl LazyRoute for ServerListPage {
 
 async fn plan(planned: Option<(PowerAction, ServerKey)>) -> Option<Result<PowerPlan, AppError>> {
     let (action, server) = planned?;
-    Some(plan_power(server, action).await)
+    Some(ask(PlanPower { server, action }).await)
 }
 
 /// What stands in the place of rows.
@@ -162,7 +163,7 @@ fn HeadLine(
         list.with(|list| {
             list.as_ref().map(|list| {
                 let matched = (list.matched != list.total).then(|| view! { <span>{list.matched} " match"</span> });
-                let states = list.states.iter().map(|facet| format!("{} {}", facet.count, facet.label.to_lowercase()));
+                let states = list.states.iter().map(|facet| format!("{} {}", facet.count, facet.label.to_ascii_lowercase()));
                 let states = states.map(|text| view! { <span>{text}</span> }).collect_view();
                 view! { <span>{super::table::servers(list.total)}</span> {matched} {states} }
             })

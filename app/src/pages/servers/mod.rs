@@ -13,6 +13,6 @@ mod row;
 mod search;
 mod table;
 
-pub use detail::ServerPage;
+pub use detail::server_page;
 pub use list::ServerListPage;
 pub use table::{servers as count_of_servers, span_of};

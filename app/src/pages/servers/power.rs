@@ -2,11 +2,9 @@
 
 use domain::policy::Verb;
 use domain::view::{ActionOffer, ServerDetail};
-use leptos::form::ActionForm;
 use leptos::prelude::*;
 
-use super::api::RefreshServer;
-use crate::components::{Age, FormState, action_glyph, pending_status, sentence, state_mark};
+use crate::components::{Age, PostForm, Submit, action_glyph, pending_status, sentence, state_mark};
 use crate::facts::Known;
 use crate::routes;
 use crate::ui::{Banner, Button, FormError, Glyph, Hue, LinkButton, PageHeader, Place, Status, Tone};
@@ -18,8 +16,8 @@ pub fn Head(
     /// The server.
     found: Memo<Option<ServerDetail>>,
 ) -> impl IntoView {
-    let refresh = ServerAction::<RefreshServer>::new();
-    let state = FormState::of(refresh);
+    let refresh = Submit::to("/api/servers/refresh");
+    let state = refresh.state();
     // Everything the head shows but ages, so that it is not redrawn at every reading.
     let head = Memo::new(move |_| {
         found.with(|found| {
@@ -32,7 +30,7 @@ pub fn Head(
     let problem = Memo::new(move |_| found.with(|found| found.as_ref().and_then(|found| found.freshness.problem().cloned())));
     let taken = Signal::derive(move || found.with(|found| found.as_ref().and_then(|found| found.freshness.taken_at())));
     let now = Signal::derive(move || found.with(|found| found.as_ref().map_or(domain::Timestamp(0), |found| found.now)));
-    let busy = refresh.pending();
+    let busy = refresh.pending;
     view! {
         {move || head.get().map(|(row, actions, note)| {
             let status = match &row.pending {
@@ -70,11 +68,11 @@ pub fn Head(
         })}
         <div class="row dim">
             "Read " <Age at=taken now/>
-            <ActionForm action=refresh>
+            <PostForm to=refresh>
                 <input type="hidden" name="server" value=move || head.with(|head| head.as_ref().map(|head| head.0.key.to_string()))/>
                 <input type="hidden" name="back" value=move || head.with(|head| head.as_ref().map(|head| routes::server(&head.0.key)))/>
                 <Button tone=Tone::Quiet small=true icon=Glyph::Restart busy=busy label="Read again now"/>
-            </ActionForm>
+            </PostForm>
         </div>
         <FormError message=state.whole(&[])/>
     }

@@ -5,6 +5,6 @@ pub mod api;
 mod setup;
 mod sign_in;
 
-pub use account::AccountPage;
-pub use setup::SetupPage;
+pub use account::account_page;
+pub use setup::setup_page;
 pub use sign_in::SignInPage;

@@ -3,51 +3,37 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
-use leptos_router::{LazyRoute, lazy_route};
 
-use super::api::setup_valid;
+use super::api::SetupValid;
 use crate::components::{Failure, FormState, set_status};
-use crate::error::AppError;
 use crate::facts::Known;
 use crate::routes;
+use crate::wire::ask;
 use crate::ui::{Actions, Brand, Button, FormError, LinkButton, TextField, Tone};
 
 const PATH: &str = "/api/session/setup";
 
-/// The page's data: the link's token, and whether it is still good.
-#[derive(Clone, Copy)]
-pub struct SetupPage {
-    token: Memo<String>,
-    valid: Resource<Result<bool, AppError>>,
-}
-
-#[lazy_route]
-impl LazyRoute for SetupPage {
-    fn data() -> Self {
-        let params = use_params_map();
-        let token = Memo::new(move |_| params.with(|params| params.get_str("token").unwrap_or_default().to_owned()));
-        Self { token, valid: Resource::new_blocking(move || token.get(), setup_valid) }
+/// The page.
+pub fn setup_page() -> AnyView {
+    let params = use_params_map();
+    let token = Memo::new(move |_| params.with(|params| params.get_str("token").unwrap_or_default().to_owned()));
+    let valid = Resource::new_blocking(move || token.get(), |token| ask(SetupValid { token }));
+    view! {
+        <Title text="Set up Skydeck"/>
+        <div class="gate-card">
+            <Brand/>
+            <Suspense fallback=|| ()>
+                {move || Suspend::new(async move {
+                    match valid.await {
+                        Ok(true) => view! { <Form token=token.get_untracked()/> }.into_any(),
+                        Ok(false) => view! { <Used/> }.into_any(),
+                        Err(error) => view! { <Failure error/> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        </div>
     }
-
-    fn view(this: Self) -> AnyView {
-        let SetupPage { token, valid } = this;
-        view! {
-            <Title text="Set up Skydeck"/>
-            <div class="gate-card">
-                <Brand/>
-                <Suspense fallback=|| ()>
-                    {move || Suspend::new(async move {
-                        match valid.await {
-                            Ok(true) => view! { <Form token=token.get_untracked()/> }.into_any(),
-                            Ok(false) => view! { <Used/> }.into_any(),
-                            Err(error) => view! { <Failure error/> }.into_any(),
-                        }
-                    })}
-                </Suspense>
-            </div>
-        }
-        .into_any()
-    }
+    .into_any()
 }
 
 #[component]

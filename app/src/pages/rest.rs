@@ -1,0 +1,50 @@
+//! Every page but the server list and the sign-in, in one chunk. A chunk each would be split again into what every two
+//! and three of them share: two dozen files, and more bytes than they save.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_matched;
+use leptos_router::{LazyRoute, lazy_route};
+
+use super::activity::activity_page;
+use super::credentials::credentials_page;
+use super::servers::server_page;
+use super::session::{account_page, setup_page};
+use crate::routes;
+
+/// Which of them is open. Their resources are made in the chunk, which keeps their data's readers out of the main part.
+#[derive(Clone, Copy, Debug)]
+pub enum RestPage {
+    /// One server.
+    Server,
+    /// The team's keys.
+    Credentials,
+    /// All operations.
+    Activity,
+    /// The person's own page.
+    Account,
+    /// The first account.
+    Setup,
+}
+
+#[lazy_route]
+impl LazyRoute for RestPage {
+    fn data() -> Self {
+        match use_matched().get_untracked().as_str() {
+            routes::CREDENTIALS => Self::Credentials,
+            routes::ACTIVITY => Self::Activity,
+            routes::ACCOUNT => Self::Account,
+            path if path.starts_with(routes::SETUP) => Self::Setup,
+            _ => Self::Server,
+        }
+    }
+
+    fn view(this: Self) -> AnyView {
+        match this {
+            RestPage::Server => server_page(),
+            RestPage::Credentials => credentials_page(),
+            RestPage::Activity => activity_page(),
+            RestPage::Account => account_page(),
+            RestPage::Setup => setup_page(),
+        }
+    }
+}

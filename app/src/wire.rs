@@ -1,0 +1,69 @@
+//! How pages call server functions. One small path for all of them: the framework's own client is made anew for every
+//! function, which costs more bytes than the pages themselves.
+
+use domain::{DomainError, ErrorKind};
+use leptos::server_fn::ServerFn;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use crate::error::AppError;
+
+/// What a form sends.
+pub const FORM: &str = "application/x-www-form-urlencoded";
+const JSON: &str = "application/json";
+
+/// Calls a function that takes JSON. On the server it simply runs.
+///
+/// # Errors
+/// What the function says, or that it could not be reached.
+pub async fn ask<S>(call: S) -> Result<S::Output, AppError>
+where
+    S: ServerFn<Error = AppError> + Serialize + Send,
+    S::Output: DeserializeOwned,
+{
+    if cfg!(feature = "ssr") {
+        return call.run_body().await;
+    }
+    let body = serde_json::to_string(&call).map_err(|_| unreadable())?;
+    // A request in the browser never leaves its thread.
+    let text = send_wrapper::SendWrapper::new(post(S::PATH, JSON, JsValue::from_str(&body))).await?;
+    serde_json::from_str(&text).map_err(|_| unreadable())
+}
+
+/// Posts and gives the answer's text.
+///
+/// # Errors
+/// What the server says, or that it could not be reached.
+pub async fn post(path: &str, kind: &str, body: JsValue) -> Result<String, AppError> {
+    let (status, text) = fetch(path, kind, body).await.map_err(|_| unreachable_server())?;
+    if (200..300).contains(&status) {
+        return Ok(text);
+    }
+    Err(serde_json::from_str(&text).unwrap_or_else(|_| unreadable()))
+}
+
+async fn fetch(path: &str, kind: &str, body: JsValue) -> Result<(u16, String), JsValue> {
+    let headers = web_sys::Headers::new()?;
+    headers.set("Content-Type", kind)?;
+    headers.set("Accept", JSON)?;
+    let init = web_sys::RequestInit::new();
+    init.set_method("POST");
+    init.set_headers(&headers);
+    init.set_body(&body);
+    let response = JsFuture::from(leptos::prelude::window().fetch_with_str_and_init(path, &init)).await?;
+    let response: web_sys::Response = response.dyn_into()?;
+    let text = JsFuture::from(response.text()?).await?;
+    Ok((response.status(), text.as_string().unwrap_or_default()))
+}
+
+fn unreachable_server() -> AppError {
+    let words = "Skydeck did not answer. Whether anything changed is not known: look at Activity before you try again.";
+    AppError(DomainError::new(ErrorKind::Network, words))
+}
+
+fn unreadable() -> AppError {
+    let words = "The answer could not be read. Reload the page: it shows what is true now.";
+    AppError(DomainError::new(ErrorKind::Network, words))
+}
