@@ -6,7 +6,7 @@ use std::time::Duration;
 use domain::provider::Brand;
 use url::Url;
 
-pub use crate::guard::AllowedTarget;
+pub use crate::guard::{AllowedTarget, InvalidTarget};
 
 /// Largest answer that is read, in bytes after unpacking.
 pub const MAX_BODY: usize = 8 * 1024 * 1024;

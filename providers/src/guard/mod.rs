@@ -10,7 +10,7 @@ use std::net::IpAddr;
 
 use url::{Host, Url};
 
-pub use allow::AllowedTarget;
+pub use allow::{AllowedTarget, InvalidTarget};
 pub(crate) use resolve::GuardedResolver;
 
 /// Why an address may not be called.

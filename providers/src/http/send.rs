@@ -62,7 +62,8 @@ async fn exchange(
 ) -> Result<Reply, ProviderError> {
     let response = client.execute(request).await.map_err(|error| unanswered(&error))?;
     let status = response.status().as_u16();
-    let correlation_id = headers::correlation_id(response.headers());
+    let correlation_id =
+        headers::correlation_id(response.headers()).filter(|id| key::scrub(&credential.key, id) == *id);
     let retry_after = headers::retry_after(response.headers());
     if status == 429 {
         return Err(ProviderError::RateLimited { retry_after, status, correlation_id });

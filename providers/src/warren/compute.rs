@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use domain::ids::ProviderResourceId;
+use domain::location::GLOBAL;
 use domain::server::Server;
 use serde_json::value::RawValue;
 
@@ -118,8 +119,10 @@ impl Compute for Warren {
         client::power(&id.0, call).map_or_else(
             || format!("{} has no restart call; stop and start follow each other.", endpoint.brand.name()),
             |call| {
-                let global = location.is_empty() || location == domain::location::GLOBAL;
-                let call = if global { call } else { call.below(location) };
+                let bare = location.is_empty()
+                    || location == GLOBAL
+                    || self.memory.is_default_only_at(&endpoint.base_url, location);
+                let call = if bare { call } else { call.below(location) };
                 call.describe(&endpoint.base_url)
             },
         )

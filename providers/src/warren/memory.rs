@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use domain::location::Location;
 use tokio::time::Instant;
+use url::Url;
 
 use super::price::PriceList;
 use crate::credential::Credential;
@@ -17,7 +18,10 @@ const PRICES_FOR: Duration = Duration::from_secs(600);
 const KEYS: usize = 1024;
 
 #[derive(Default)]
-pub(super) struct Memory(Mutex<HashMap<String, Known>>);
+pub(super) struct Memory(Mutex<HashMap<Name, Known>>);
+
+/// The key's id and its address. Never the key.
+type Name = (String, Url);
 
 #[derive(Default)]
 struct Known {
@@ -37,6 +41,12 @@ impl Memory {
 
     pub(super) fn is_default_only(&self, credential: &Credential, slug: &str) -> bool {
         self.lock().get(&name(credential)).is_some_and(|known| known.default_only.contains(slug))
+    }
+
+    /// The same for an address, whichever key found out; for plans, which know no key.
+    pub(super) fn is_default_only_at(&self, base_url: &Url, slug: &str) -> bool {
+        let known = self.lock();
+        known.iter().any(|((_, at), known)| at == base_url && known.default_only.contains(slug))
     }
 
     pub(super) fn set_default_only(&self, credential: &Credential, slug: &str) {
@@ -64,12 +74,11 @@ impl Memory {
         change(known.entry(name).or_default());
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Known>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<Name, Known>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The key's id and its address. Never the key.
-fn name(credential: &Credential) -> String {
-    format!("{} {}", credential.id, credential.endpoint.base_url)
+fn name(credential: &Credential) -> Name {
+    (credential.id.clone(), credential.endpoint.base_url.clone())
 }

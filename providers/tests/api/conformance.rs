@@ -228,6 +228,8 @@ async fn the_default_location_is_read_without_its_slug_when_it_must_be() {
     // Once learned, the detour is over, for writes too.
     let before = deck.control().log().len();
     let id = &whole[0].id;
+    let plan = deck.compute().describe(&deck.credential.endpoint, "jkt01", id, PowerCall::Stop);
+    assert!(plan.contains("/v1/user-resource/vm/stop"), "{plan}");
     deck.compute().get(&deck.credential, "jkt01", id).await.unwrap();
     deck.compute().stop(&deck.credential, "jkt01", id, false).await.unwrap();
     let after: Vec<_> = deck.control().log().into_iter().skip(before).map(|entry| entry.path).collect();
