@@ -5,8 +5,9 @@ use domain::ids::TeamId;
 use domain::policy::{Decision, Membership, Verb, Whose, decide};
 
 use crate::actor::Actor;
+use crate::audit::{Entry, record};
 use crate::backend::Backend;
-use crate::error::Result;
+use crate::error::{BackendError, Result};
 use crate::services::credentials::{CredentialManager, CredentialReader};
 
 /// A team whose things may be touched. Made only by an access check, and wanted by every query for a team's things.
@@ -44,17 +45,38 @@ impl<'a> Access<'a> {
     pub fn require(&self, verb: Verb) -> Result<TeamScope> {
         match decide(self.actor.role(), Membership::Active, verb, Whose::OwnTeam) {
             Decision::Allow => Ok(TeamScope(self.actor.team())),
-            Decision::Forbid => Err(DomainError::new(
-                ErrorKind::Forbidden,
-                format!(
-                    "Your role in {} is {}, which does not include this. An owner or admin of the team can do it.",
-                    self.actor.session.team.name,
-                    self.actor.role().slug()
-                ),
-            )
-            .into()),
+            Decision::Forbid => {
+                self.note_denied(verb);
+                Err(DomainError::new(
+                    ErrorKind::Forbidden,
+                    format!(
+                        "Your role in {} is {}, which does not include this. An owner or admin of the team can do it.",
+                        self.actor.session.team.name,
+                        self.actor.role().slug()
+                    ),
+                )
+                .into())
+            }
             Decision::Hide => Err(DomainError::not_found("page").into()),
         }
+    }
+
+    /// Writes the refusal down, beside the answer: refusing must not wait for a disk.
+    fn note_denied(&self, verb: Verb) {
+        let (backend, actor) = (self.backend.clone(), self.actor.clone());
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+        runtime.spawn(async move {
+            let entry = Entry::by(&actor, "access.denied", verb.slug()).result("denied");
+            let noted = async {
+                let mut tx = backend.db().write().await?;
+                record(&mut tx, backend.vault(), backend.now(), entry).await?;
+                tx.commit().await.map_err(BackendError::from)
+            };
+            if let Err(error) = noted.await {
+                let request_id = &actor.request_id;
+                tracing::error!(request_id, cause = error.cause(), "a refusal could not be written down");
+            }
+        });
     }
 
     /// Sees which keys there are and how they fare.

@@ -78,6 +78,16 @@ impl From<sqlx::Error> for BackendError {
                 },
                 internal: Some("no database connection became free in time".to_owned()),
             },
+            error if crate::db::sqlite::cannot_write(&error) => Self {
+                public: DomainError {
+                    retry_after_s: Some(30),
+                    ..DomainError::new(
+                        ErrorKind::Unavailable,
+                        "Skydeck cannot write to its disk. Nothing was changed. Its operator has to look.",
+                    )
+                },
+                internal: Some(format!("database: {error}")),
+            },
             error => Self::internal(format!("database: {error}")),
         }
     }

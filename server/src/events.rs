@@ -110,7 +110,8 @@ impl Listener {
     /// Looks the session and the membership up anew. The browser reconnects and learns why if they are gone.
     async fn may_still_listen(&self) -> bool {
         let fresh = Session::new(self.session.id(), Arc::new(self.shared.backend.session_store()), None);
-        let found = self.shared.backend.actor(&fresh, self.actor.request_id.clone(), self.actor.ip).await;
+        let found =
+            self.shared.backend.actor_again(&fresh, self.actor.request_id.clone(), self.actor.ip).await;
         found.is_ok_and(|found| found.is_some_and(|found| found.team() == self.actor.team()))
     }
 }

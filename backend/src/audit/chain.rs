@@ -79,6 +79,8 @@ pub async fn start(connection: &mut AnyConnection, vault: &Vault) -> Result<()> 
 /// The head, or the refusal to write on top of a broken one.
 pub(super) async fn intact_tip(connection: &mut AnyConnection, vault: &Vault) -> Result<Tip> {
     tip(connection, vault).await?.ok_or_else(|| {
-        BackendError::internal("the audit log's head is missing or was changed; nothing is done without a log")
+        BackendError::internal(
+            "the audit log's head is missing or was changed; nothing is done without a log",
+        )
     })
 }

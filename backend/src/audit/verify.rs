@@ -73,7 +73,8 @@ pub async fn head(connection: &mut AnyConnection, vault: &Vault) -> Result<Optio
 pub async fn verify(connection: &mut AnyConnection, vault: &Vault, noted: Option<&Head>) -> Result<Verdict> {
     let (mut seq, mut mac) = (0, Vec::new());
     let mut noted_seen = noted.is_none_or(|head| head.seq == 0);
-    let verdict = |seq, mac: &[u8], problem| Verdict { entries: seq, head: Head { seq, mac: to_hex(mac) }, problem };
+    let verdict =
+        |seq, mac: &[u8], problem| Verdict { entries: seq, head: Head { seq, mac: to_hex(mac) }, problem };
     loop {
         let rows = audit::after(connection, seq, STRIDE).await?;
         if rows.is_empty() {

@@ -51,8 +51,7 @@ fn make(config: &Argon2Config, password: &SecretString) -> Result<String> {
 fn check(config: &Argon2Config, hash: &str, password: &SecretString) -> Result<Checked> {
     let stored =
         PasswordHash::new(hash).map_err(|error| BackendError::internal(format!("stored hash: {error}")))?;
-    let right =
-        argon2(config)?.verify_password(password.expose_secret().as_bytes(), &stored).is_ok();
+    let right = argon2(config)?.verify_password(password.expose_secret().as_bytes(), &stored).is_ok();
     let outdated = Params::try_from(&stored).map_or(true, |params| {
         params.m_cost() < config.memory_kib
             || params.t_cost() < config.iterations
@@ -88,7 +87,10 @@ impl Hasher {
     async fn turn(&self) -> Result<OwnedSemaphorePermit> {
         let busy = || DomainError {
             retry_after_s: Some(5),
-            ..DomainError::new(ErrorKind::Unavailable, "Too many people are signing in. Try again in a moment.")
+            ..DomainError::new(
+                ErrorKind::Unavailable,
+                "Too many people are signing in. Try again in a moment.",
+            )
         };
         if let Ok(turn) = self.turns.clone().try_acquire_owned() {
             return Ok(turn);
@@ -171,9 +173,12 @@ mod tests {
         assert!(hasher.hash("correct horse".into()).await.is_ok());
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn p2_waiting_too_long_is_refused() {
-        let hasher = hasher(|config| config.concurrent = 1);
+        let hasher = hasher(|config| {
+            config.concurrent = 1;
+            config.longest_wait = Duration::from_millis(1);
+        });
         let _turn = hasher.turn().await.unwrap();
         let refused = hasher.turn().await.unwrap_err();
         assert_eq!(refused.public().kind, ErrorKind::Unavailable);

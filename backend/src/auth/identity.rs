@@ -13,6 +13,13 @@ use crate::backend::Backend;
 use crate::db::sessions;
 use crate::error::Result;
 
+/// Whether someone did something, or only a page is still open.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Usage {
+    Request,
+    Recheck,
+}
+
 /// Longest time since sign-in for someone acting as `role`.
 const fn absolute_ms(role: Role) -> i64 {
     match role {
@@ -32,6 +39,30 @@ impl Backend {
     /// # Errors
     /// When the database does not answer.
     pub async fn actor(&self, session: &Session, request_id: String, ip: IpAddr) -> Result<Option<Actor>> {
+        self.identify(session, request_id, ip, Usage::Request).await
+    }
+
+    /// The same for a connection that stays open, such as an event stream: looking again does not count as use, so that a forgotten
+    /// page does not keep its session alive.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn actor_again(
+        &self,
+        session: &Session,
+        request_id: String,
+        ip: IpAddr,
+    ) -> Result<Option<Actor>> {
+        self.identify(session, request_id, ip, Usage::Recheck).await
+    }
+
+    async fn identify(
+        &self,
+        session: &Session,
+        request_id: String,
+        ip: IpAddr,
+        usage: Usage,
+    ) -> Result<Option<Actor>> {
         let Some(id) = session.id() else { return Ok(None) };
         let (hash, now) = (session_hash(&id), self.now());
         let live = sessions::identity(self.db().read(), &hash).await?.and_then(|identity| {
@@ -41,12 +72,9 @@ impl Backend {
                 && now < identity.expires_at;
             fresh.then_some((identity, team))
         });
-        let Some((identity, team)) = live else {
-            // Takes the dead cookie out of the browser, and the row out of the table.
-            session.flush().await?;
-            return Ok(None);
-        };
-        if now.since_ms(identity.last_seen) >= LAST_SEEN_MS {
+        // A dead cookie stays in the browser: its removal could arrive after a new sign-in's cookie, and take that one away.
+        let Some((identity, team)) = live else { return Ok(None) };
+        if usage == Usage::Request && now.since_ms(identity.last_seen) >= LAST_SEEN_MS {
             let mut tx = self.db().write().await?;
             sessions::touch(tx.conn(), &hash, now).await?;
             tx.commit().await?;

@@ -41,8 +41,9 @@ impl tower_sessions::SessionStore for SessionStore {
         let data = encode(&record.data)?;
         let mut tx = self.db.write().await.map_err(failed)?;
         let hash = session_hash(&record.id);
-        let added =
-            sessions::insert(tx.conn(), &hash, &data, expiry(record), self.clock.now()).await.map_err(failed)?;
+        let added = sessions::insert(tx.conn(), &hash, &data, expiry(record), self.clock.now())
+            .await
+            .map_err(failed)?;
         if !added {
             return Err(Error::Backend("the session id is taken".to_owned()));
         }
@@ -52,7 +53,9 @@ impl tower_sessions::SessionStore for SessionStore {
     async fn save(&self, record: &Record) -> Result<()> {
         let data = encode(&record.data)?;
         let mut tx = self.db.write().await.map_err(failed)?;
-        sessions::update(tx.conn(), &session_hash(&record.id), &data, expiry(record)).await.map_err(failed)?;
+        sessions::update(tx.conn(), &session_hash(&record.id), &data, expiry(record))
+            .await
+            .map_err(failed)?;
         tx.commit().await.map_err(failed)
     }
 

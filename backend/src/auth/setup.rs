@@ -94,8 +94,11 @@ impl Backend {
             return Err(gone().into());
         }
         let user = add_person(&mut tx, &name, &email, hash, now).await?;
-        let entry =
-            Entry { actor_id: Some(user.id), actor: &user.email, ..Entry::by_skydeck("setup.complete", user.id) };
+        let entry = Entry {
+            actor_id: Some(user.id),
+            actor: &user.email,
+            ..Entry::by_skydeck("setup.complete", user.id)
+        };
         record(&mut tx, self.vault(), now, entry).await?;
         tx.commit().await?;
         self.begin_session(session, &user, None).await

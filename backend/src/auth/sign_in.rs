@@ -11,7 +11,8 @@ use tower_sessions::Session;
 
 use super::identity::acting;
 use super::throttle::{
-    GLOBAL, PER_ADDRESS, address_name, count_account, count_rate, forgive_account, return_account, return_rate,
+    GLOBAL, PER_ADDRESS, address_name, count_account, count_rate, forgive_account, return_account,
+    return_rate,
 };
 use super::token::session_hash;
 use super::{SESSIONS_PER_USER, password};
@@ -116,10 +117,16 @@ impl Backend {
     }
 
     /// Gives the session to the person, under a new id.
-    pub(super) async fn begin_session(&self, session: &Session, user: &UserRow, ip: Option<IpAddr>) -> Result<()> {
+    pub(super) async fn begin_session(
+        &self,
+        session: &Session,
+        user: &UserRow,
+        ip: Option<IpAddr>,
+    ) -> Result<()> {
         let teams = memberships::active(self.db().read(), user.id).await?;
-        let team = acting(&teams, user.last_team)
-            .ok_or_else(|| DomainError::new(ErrorKind::Forbidden, "Your account is in no team. Ask an owner to add you."))?;
+        let team = acting(&teams, user.last_team).ok_or_else(|| {
+            DomainError::new(ErrorKind::Forbidden, "Your account is in no team. Ask an owner to add you.")
+        })?;
         session.cycle_id().await?;
         // The cookie is set only for a session that holds something.
         session.insert("user", user.id).await?;
@@ -142,7 +149,11 @@ impl Backend {
     }
 
     /// Checks and hashes a new password.
-    pub(crate) async fn new_password_hash(&self, password: SecretString, personal: &[&str]) -> Result<String> {
+    pub(crate) async fn new_password_hash(
+        &self,
+        password: SecretString,
+        personal: &[&str],
+    ) -> Result<String> {
         password::check(password.expose_secret(), personal)?;
         self.0.hasher.hash(password).await
     }

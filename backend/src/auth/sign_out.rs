@@ -1,5 +1,9 @@
 //! Signing out, and clearing away what has ended.
 
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::Timestamp;
 use tower_sessions::Session;
 
 use super::token::session_hash;
@@ -8,8 +12,9 @@ use crate::audit::{Entry, record};
 use crate::backend::Backend;
 use crate::db::{sessions, throttle};
 use crate::error::Result;
-use domain::Timestamp;
 
+/// How often ended sessions are cleared away.
+const CLEAR_EVERY: Duration = Duration::from_secs(600);
 /// Counters that nobody touched for this long say nothing any more.
 const COUNTERS_KEPT_MS: i64 = 48 * 60 * 60 * 1000;
 
@@ -35,6 +40,24 @@ impl Backend {
         }
         // Also takes the cookie out of the browser.
         Ok(session.flush().await?)
+    }
+
+    /// Clears away what has ended, now and then, until this Skydeck ends.
+    pub(crate) fn start_clearing(&self) {
+        let weak = Arc::downgrade(&self.0);
+        tokio::spawn(async move {
+            let mut tick = tokio::time::interval(CLEAR_EVERY);
+            loop {
+                tick.tick().await;
+                let Some(backend) = weak.upgrade().map(Self) else { return };
+                if backend.db().read().is_closed() {
+                    return;
+                }
+                if let Err(error) = backend.clear_ended().await {
+                    tracing::warn!(cause = error.cause(), "ended sessions could not be cleared away");
+                }
+            }
+        });
     }
 
     /// Removes sessions and counters that have ended. Nothing depends on it but the size of the database.

@@ -62,8 +62,9 @@ fn from_row(row: &AnyRow) -> Result<AuditRow> {
 /// # Errors
 /// When the database does not answer.
 pub async fn last(connection: &mut AnyConnection) -> Result<Option<(i64, Vec<u8>)>> {
-    let row =
-        sqlx::query("SELECT seq, mac FROM audit ORDER BY seq DESC LIMIT 1").fetch_optional(connection).await?;
+    let row = sqlx::query("SELECT seq, mac FROM audit ORDER BY seq DESC LIMIT 1")
+        .fetch_optional(connection)
+        .await?;
     row.map(|row| Ok((row.try_get("seq")?, row.try_get("mac")?))).transpose()
 }
 
@@ -72,7 +73,9 @@ pub async fn last(connection: &mut AnyConnection) -> Result<Option<(i64, Vec<u8>
 /// # Errors
 /// When it cannot be written.
 pub async fn insert(connection: &mut AnyConnection, row: &AuditRow) -> Result<()> {
-    let sql = format!("INSERT INTO audit ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)");
+    let sql = format!(
+        "INSERT INTO audit ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+    );
     sqlx::query(&sql)
         .bind(row.seq)
         .bind(row.at)

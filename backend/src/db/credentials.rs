@@ -129,7 +129,10 @@ pub async fn get<'c>(
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn find<'c>(db: impl AnyExecutor<'c>, credential: CredentialId) -> Result<Option<StoredCredential>> {
+pub async fn find<'c>(
+    db: impl AnyExecutor<'c>,
+    credential: CredentialId,
+) -> Result<Option<StoredCredential>> {
     let sql = format!("SELECT {COLUMNS} FROM credentials WHERE id = $1");
     let row = sqlx::query(&sql).bind(credential.to_string()).fetch_optional(db).await?;
     row.as_ref().map(from_row).transpose()
@@ -231,7 +234,11 @@ pub async fn set_health(
 ///
 /// # Errors
 /// When it cannot be written.
-pub async fn delete(connection: &mut AnyConnection, scope: TeamScope, credential: CredentialId) -> Result<bool> {
+pub async fn delete(
+    connection: &mut AnyConnection,
+    scope: TeamScope,
+    credential: CredentialId,
+) -> Result<bool> {
     let gone = sqlx::query("DELETE FROM credentials WHERE id = $1 AND team_id = $2")
         .bind(credential.to_string())
         .bind(scope.team().to_string())

@@ -16,7 +16,8 @@ pub struct InstanceLock {
 /// # Errors
 /// When the lock file cannot be made.
 pub fn take(data_dir: &Path) -> io::Result<Option<InstanceLock>> {
-    let file = OpenOptions::new().create(true).append(true).mode(0o600).open(data_dir.join("skydeck.lock"))?;
+    let file =
+        OpenOptions::new().create(true).append(true).mode(0o600).open(data_dir.join("skydeck.lock"))?;
     match file.try_lock() {
         Ok(()) => Ok(Some(InstanceLock { _file: file })),
         Err(TryLockError::WouldBlock) => Ok(None),

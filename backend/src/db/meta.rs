@@ -28,7 +28,8 @@ pub async fn table_exists(connection: &mut AnyConnection, table: &str) -> Result
 /// # Errors
 /// When the database does not answer.
 pub async fn get(connection: &mut AnyConnection, name: &str) -> Result<Option<String>> {
-    let row = sqlx::query("SELECT value FROM meta WHERE name = $1").bind(name).fetch_optional(connection).await?;
+    let row =
+        sqlx::query("SELECT value FROM meta WHERE name = $1").bind(name).fetch_optional(connection).await?;
     row.map(|row| row.try_get("value")).transpose()
 }
 

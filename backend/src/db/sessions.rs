@@ -103,14 +103,16 @@ pub async fn bind(
     team: TeamId,
     now: Timestamp,
 ) -> Result<()> {
-    sqlx::query("UPDATE sessions SET user_id = $2, team_id = $3, auth_time = $4, last_seen = $4 WHERE id = $1")
-        .bind(hash)
-        .bind(user.to_string())
-        .bind(team.to_string())
-        .bind(now.0)
-        .execute(connection)
-        .await
-        .map(|_| ())
+    sqlx::query(
+        "UPDATE sessions SET user_id = $2, team_id = $3, auth_time = $4, last_seen = $4 WHERE id = $1",
+    )
+    .bind(hash)
+    .bind(user.to_string())
+    .bind(team.to_string())
+    .bind(now.0)
+    .execute(connection)
+    .await
+    .map(|_| ())
 }
 
 /// Ends the person's oldest sessions, so that `keep` remain.
@@ -165,12 +167,13 @@ pub async fn purge(
     idle_since: Timestamp,
     signed_in_before: Timestamp,
 ) -> Result<u64> {
-    let gone = sqlx::query("DELETE FROM sessions WHERE expires_at <= $1 OR last_seen <= $2 OR auth_time <= $3")
-        .bind(now.0)
-        .bind(idle_since.0)
-        .bind(signed_in_before.0)
-        .execute(connection)
-        .await?;
+    let gone =
+        sqlx::query("DELETE FROM sessions WHERE expires_at <= $1 OR last_seen <= $2 OR auth_time <= $3")
+            .bind(now.0)
+            .bind(idle_since.0)
+            .bind(signed_in_before.0)
+            .execute(connection)
+            .await?;
     Ok(gone.rows_affected())
 }
 

@@ -39,9 +39,9 @@ fn prepare_file(path: &Path) -> io::Result<()> {
 
 fn options(path: &Path, mode: &str) -> Result<AnyConnectOptions, sqlx::Error> {
     let mut url = Url::parse("sqlite:///").map_err(|error| sqlx::Error::Configuration(error.into()))?;
-    let text = path.to_str().ok_or_else(|| {
-        sqlx::Error::Configuration("the data folder's path is not UTF-8".into())
-    })?;
+    let text = path
+        .to_str()
+        .ok_or_else(|| sqlx::Error::Configuration("the data folder's path is not UTF-8".into()))?;
     url.set_path(text);
     url.set_query(Some(&format!("mode={mode}")));
     // Statements are logged nowhere: their text is in this folder, and their values are nobody's business.
@@ -96,10 +96,18 @@ pub async fn checkpoint(pool: &AnyPool) {
 /// # Errors
 /// When `to` exists or cannot be written.
 pub async fn backup(pool: &AnyPool, to: &Path) -> Result<(), sqlx::Error> {
-    let text = to
-        .to_str()
-        .ok_or_else(|| sqlx::Error::Configuration("the backup's path is not UTF-8".into()))?;
+    let text =
+        to.to_str().ok_or_else(|| sqlx::Error::Configuration("the backup's path is not UTF-8".into()))?;
     // An existing empty file is what SQLite accepts, and making it first closes it to others from the start.
     OpenOptions::new().create_new(true).write(true).mode(0o600).open(to)?;
     sqlx::query("VACUUM INTO $1").bind(text).execute(pool).await.map(|_| ())
+}
+
+/// Whether the file system refused: read-only, an input or output error, full, or not to be opened.
+#[must_use]
+pub fn cannot_write(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    let code: Option<u32> = code.and_then(|code| code.parse().ok());
+    // The low byte is the kind, the rest says more.
+    matches!(code.map(|code| code & 0xff), Some(8 | 10 | 13 | 14))
 }

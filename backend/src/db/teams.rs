@@ -32,10 +32,12 @@ pub async fn insert(
 /// # Errors
 /// When the database does not answer.
 pub async fn shared_by_name<'c>(db: impl AnyExecutor<'c>, name: &str) -> Result<Option<TeamId>> {
-    let row = sqlx::query("SELECT id FROM teams WHERE name = $1 AND personal_to IS NULL ORDER BY created_at LIMIT 1")
-        .bind(name)
-        .fetch_optional(db)
-        .await?;
+    let row = sqlx::query(
+        "SELECT id FROM teams WHERE name = $1 AND personal_to IS NULL ORDER BY created_at LIMIT 1",
+    )
+    .bind(name)
+    .fetch_optional(db)
+    .await?;
     row.as_ref().map(|row| id(row, "id")).transpose()
 }
 

@@ -54,7 +54,8 @@ pub async fn by_email<'c>(db: impl AnyExecutor<'c>, email: &str) -> Result<Optio
 /// # Errors
 /// When the database does not answer.
 pub async fn any<'c>(db: impl AnyExecutor<'c>) -> Result<bool> {
-    let row = sqlx::query("SELECT COUNT(*) AS n FROM (SELECT 1 FROM users LIMIT 1) AS first").fetch_one(db).await?;
+    let row =
+        sqlx::query("SELECT COUNT(*) AS n FROM (SELECT 1 FROM users LIMIT 1) AS first").fetch_one(db).await?;
     Ok(row.try_get::<i64, _>("n")? > 0)
 }
 
@@ -63,17 +64,15 @@ pub async fn any<'c>(db: impl AnyExecutor<'c>) -> Result<bool> {
 /// # Errors
 /// A unique violation when the address is taken.
 pub async fn insert(connection: &mut AnyConnection, user: &UserRow, now: Timestamp) -> Result<()> {
-    sqlx::query(
-        "INSERT INTO users (id, email, name, password_hash, created_at) VALUES ($1, $2, $3, $4, $5)",
-    )
-    .bind(user.id.to_string())
-    .bind(&user.email)
-    .bind(&user.name)
-    .bind(&user.password_hash)
-    .bind(now.0)
-    .execute(connection)
-    .await
-    .map(|_| ())
+    sqlx::query("INSERT INTO users (id, email, name, password_hash, created_at) VALUES ($1, $2, $3, $4, $5)")
+        .bind(user.id.to_string())
+        .bind(&user.email)
+        .bind(&user.name)
+        .bind(&user.password_hash)
+        .bind(now.0)
+        .execute(connection)
+        .await
+        .map(|_| ())
 }
 
 /// Stores a hash that costs more than the old one.

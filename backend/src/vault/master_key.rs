@@ -63,7 +63,9 @@ pub enum KeyError {
     #[error("the master key at {0} can be read by others; run: chmod 600 {0}")]
     Readable(PathBuf),
     /// The key lies beside what it protects.
-    #[error("the master key at {0} is inside the data folder; keep it elsewhere, so that a copy of the data opens nothing")]
+    #[error(
+        "the master key at {0} is inside the data folder; keep it elsewhere, so that a copy of the data opens nothing"
+    )]
     InDataDir(PathBuf),
     /// Not 32 bytes.
     #[error("the master key must be 32 bytes: 64 hexadecimal digits, or raw in a file")]
@@ -127,8 +129,7 @@ fn is_weak(bytes: &[u8; 32]) -> bool {
         }
     }
     let different = seen.iter().filter(|flag| **flag).count();
-    let mut steps =
-        bytes.iter().zip(bytes.iter().skip(1)).map(|(one, next)| next.wrapping_sub(*one));
+    let mut steps = bytes.iter().zip(bytes.iter().skip(1)).map(|(one, next)| next.wrapping_sub(*one));
     let first = steps.next();
     let even = steps.all(|step| Some(step) == first);
     let typed = bytes.iter().all(|byte| byte.is_ascii_graphic() || *byte == b' ');
@@ -154,10 +155,17 @@ pub fn load(source: &MasterKeySource, data_dir: &Path, sealed_exists: bool) -> R
     }
 }
 
+/// The path without links and detours, as far as it exists.
+fn real(path: &Path) -> PathBuf {
+    match (path.canonicalize(), path.parent(), path.file_name()) {
+        (Ok(real), ..) => real,
+        (Err(_), Some(folder), Some(name)) => real(folder).join(name),
+        (Err(_), ..) => path.to_owned(),
+    }
+}
+
 fn outside(path: &Path, data_dir: &Path) -> Result<(), KeyError> {
-    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let folder = path.parent().map_or_else(|| path.to_owned(), real);
-    if real(path).starts_with(real(data_dir)) || folder.starts_with(real(data_dir)) {
+    if real(path).starts_with(real(data_dir)) {
         return Err(KeyError::InDataDir(path.to_owned()));
     }
     Ok(())
@@ -221,7 +229,8 @@ mod tests {
     #[test]
     fn k5_unfit_keys_are_refused() {
         let data = tempfile::tempdir().unwrap();
-        let value = |text: &str| load(&MasterKeySource::Value(text.into()), data.path(), false).err().unwrap();
+        let value =
+            |text: &str| load(&MasterKeySource::Value(text.into()), data.path(), false).err().unwrap();
         assert!(matches!(value(""), KeyError::Length));
         assert!(matches!(value(&GOOD[2..]), KeyError::Length));
         assert!(matches!(value(&"00".repeat(32)), KeyError::Weak));

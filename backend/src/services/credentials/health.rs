@@ -76,7 +76,9 @@ impl Backend {
             let entry = Entry::by_skydeck("credential.refused", row.id)
                 .in_team(row.team)
                 .detail(json!({ "label": row.label }))
-                .provider_request(outcome.err().and_then(|error| error.correlation_id()).map(ToOwned::to_owned));
+                .provider_request(
+                    outcome.err().and_then(|error| error.correlation_id()).map(ToOwned::to_owned),
+                );
             record(&mut tx, self.vault(), now, entry).await?;
         }
         tx.commit().await?;

@@ -104,8 +104,9 @@ impl Backend {
                 locations.into_iter().map(|location| location.slug).collect()
             }
         };
-        let mut lists =
-            stream::iter(slugs).map(async |slug| compute.list(credential, &slug).await).buffer_unordered(AT_ONCE);
+        let mut lists = stream::iter(slugs)
+            .map(async |slug| compute.list(credential, &slug).await)
+            .buffer_unordered(AT_ONCE);
         let (mut servers, mut places) = (0, BTreeSet::new());
         while let Some(list) = lists.next().await {
             let list = list.ok()?;

@@ -24,20 +24,22 @@ impl CredentialManager<'_> {
     pub async fn replace(&self, id: CredentialId, key: SecretString) -> Result<KeyCheck> {
         let key = trimmed(&key)?;
         let old = self.find(id).await?;
-        let base_url: Url = old
-            .base_url
-            .parse()
-            .map_err(|_| BackendError::internal("the stored base URL is not a URL"))?;
+        let base_url: Url =
+            old.base_url.parse().map_err(|_| BackendError::internal("the stored base URL is not a URL"))?;
         let endpoint = Endpoint { brand: old.brand, base_url, scheme: old.scheme };
         let fingerprint = self.backend.vault().fingerprint(&key)?;
-        let probed =
-            self.backend.probe(&Credential { endpoint, key, id: id.to_string() }, false).await?;
+        let probed = self.backend.probe(&Credential { endpoint, key, id: id.to_string() }, false).await?;
         let now = self.backend.now();
         let key_version = old.key_version + 1;
         let row = StoredCredential {
             base_url: probed.credential.endpoint.base_url.to_string(),
             scheme: probed.credential.endpoint.scheme,
-            sealed_key: self.backend.vault().seal_credential(id, old.team, &probed.credential, key_version)?,
+            sealed_key: self.backend.vault().seal_credential(
+                id,
+                old.team,
+                &probed.credential,
+                key_version,
+            )?,
             key_version,
             fingerprint: fingerprint.hash,
             last_four: fingerprint.last_four,
