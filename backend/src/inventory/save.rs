@@ -41,8 +41,19 @@ const GATHER: Duration = Duration::from_millis(200);
 impl Inventory {
     /// Has something stored soon.
     pub(super) fn save_soon(&self, save: Save) {
-        self.0.unsaved.lock().unwrap_or_else(PoisonError::into_inner).push(save);
+        self.queue(save);
         self.0.save.notify_one();
+    }
+
+    /// What waits already for the same source is replaced; its content stays if the newer one brings none.
+    fn queue(&self, mut save: Save) {
+        let mut unsaved = self.0.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = |other: &Save| other.credential == save.credential && other.source == save.source;
+        if let Some(place) = unsaved.iter().position(same) {
+            let older = unsaved.swap_remove(place);
+            save.content = save.content.or(older.content);
+        }
+        unsaved.push(save);
     }
 
     /// Stores what comes, until the inventory is closed.
@@ -58,8 +69,8 @@ impl Inventory {
         }
     }
 
-    /// Stores everything that waits, in one transaction. A failure costs no more than an older start after a restart,
-    /// so it is logged and not passed on.
+    /// Stores everything that waits, in one transaction. A failure costs no more than an older start after a restart, so
+    /// it is logged and tried again with the next one.
     pub(super) async fn flush(&self) {
         let _one_at_a_time = self.0.saving.lock().await;
         let saves = std::mem::take(&mut *self.0.unsaved.lock().unwrap_or_else(PoisonError::into_inner));
@@ -68,6 +79,10 @@ impl Inventory {
         }
         if let Err(error) = self.store(&saves).await {
             tracing::warn!(snapshots = saves.len(), %error, "snapshots could not be stored");
+            let newer = std::mem::take(&mut *self.0.unsaved.lock().unwrap_or_else(PoisonError::into_inner));
+            for save in saves.into_iter().chain(newer) {
+                self.queue(save);
+            }
         }
     }
 
