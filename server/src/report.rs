@@ -44,7 +44,7 @@ mod tests {
     #[test]
     fn a_report_is_read_and_cut_short() {
         let report = r#"{"type":"csp-violation","body":{"effectiveDirective":"img-src","blockedURL":"https://x.test/a?key=secret"}}"#;
-        let many = format!("[{}]", vec![report; 9].join(","));
+        let many = format!("[{}]", [report; 9].join(","));
         let read = violations(many.as_bytes());
         assert_eq!(read.len(), MOST_LOGGED);
         assert_eq!(read[0], ("img-src".to_owned(), "https://x.test/a".to_owned()));

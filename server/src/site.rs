@@ -7,6 +7,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{self, Next};
 use axum::response::Response;
+use axum::routing::any_service;
 use http::HeaderValue;
 use http::header::CACHE_CONTROL;
 use leptos::config::LeptosOptions;
@@ -113,7 +114,7 @@ impl Site {
             async |request: Request, next: Next| keep(AN_HOUR, next.run(request).await),
         ));
         // The bundle's scripts ask for these: a missing one is a missing file, not a missing page.
-        Router::new().route_service("/pkg/{*path}", package).fallback_service(others)
+        Router::new().route("/pkg/{*path}", any_service(package)).fallback_service(others)
     }
 }
 

@@ -17,12 +17,10 @@ pub fn origin(
     public_origin: Option<&Url>,
     trusted_proxies: &[IpNet],
 ) -> Result<PublicOrigin, Failure> {
-    if let Some(url) = public_origin {
-        if url.scheme() != "https" || url.host().is_none() {
-            return Err(Failure::new(
-                "--public-origin must begin with https://: a proxy in front has to add TLS",
-            ));
-        }
+    if public_origin.is_some_and(|url| url.scheme() != "https" || url.host().is_none()) {
+        return Err(Failure::new(
+            "--public-origin must begin with https://: a proxy in front has to add TLS",
+        ));
     }
     match public_origin {
         Some(url) if address.ip().is_loopback() || !trusted_proxies.is_empty() => {

@@ -54,7 +54,7 @@ impl Canary {
         let url: String = key.bytes().map(|byte| format!("%{byte:02X}")).collect();
         // Whatever precedes it, three alignments cover every place of the key in a longer text.
         let aligned = (0..3).map(|skip| ("base64", STANDARD_NO_PAD.encode(&key.as_bytes()[skip..])));
-        let trimmed = aligned.map(|(name, text)| (name, text[..text.len() - 2].as_bytes().to_vec()));
+        let trimmed = aligned.map(|(name, text)| (name, text.as_bytes()[..text.len() - 2].to_vec()));
         let mut forms: Vec<(&str, Vec<u8>)> = vec![
             ("plain", key.as_bytes().to_vec()),
             ("reversed", key.bytes().rev().collect()),

@@ -50,10 +50,10 @@ impl Default for Setting {
 pub struct TestApp {
     pub router: Router,
     pub backend: Backend,
+    /// The simulated providers.
     pub demo: Demo,
     pub data: TempDir,
     pub stop: watch::Sender<bool>,
-    pub origin: &'static str,
     cookie_name: &'static str,
     accounts: BTreeMap<&'static str, (String, String)>,
     _site: TempDir,
@@ -97,7 +97,7 @@ impl TestApp {
         let (folder, site) = site();
         let shared = Shared::new(backend.clone(), http, stopping);
         let router = with_routes(&shared, &site, for_tests());
-        Self { router, backend, demo, data, stop, origin, cookie_name, accounts, _site: folder }
+        Self { router, backend, demo, data, stop, cookie_name, accounts, _site: folder }
     }
 
     pub fn anonymous(&self) -> Visitor<'_> {

@@ -1,9 +1,12 @@
 //! Pages as they arrive before any script runs.
 
 use domain::policy::Role;
-use domain::view::OperationRow;
+use domain::provider::Brand;
+use domain::query::ServerQuery;
+use domain::view::{OperationRow, ServerList};
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE, LOCATION};
 use serde_json::{Value, json};
+use simulators::{Fault, FaultKind, SimKind};
 use uuid::Uuid;
 
 use crate::harness::{Setting, TestApp, text, until};
@@ -116,4 +119,26 @@ async fn p6_the_set_up_link_makes_one_owner_and_is_gone() {
     assert_eq!(app.backend.setup_link().await.unwrap(), None);
     let again: Value = json!({ "token": token, "name": "Eve", "email": "eve@example.com", "password": "a long enough passphrase" });
     assert_eq!(app.anonymous().call("/api/session/setup", &again).await.status(), 404);
+}
+
+#[tokio::test]
+async fn i8_with_a_provider_down_the_list_shows_what_was_known_and_why_it_is_old() {
+    let app = TestApp::start().await;
+    let servers = app.servers().await;
+    let lost = app.demo.simulators().iter().find(|simulator| simulator.kind() == SimKind::Elastis).unwrap();
+    lost.control().inject(Fault::new("", FaultKind::Html { status: 502 }).always());
+    let viewer = app.person(Role::Viewer).await;
+    let one = servers.iter().find(|row| row.brand == Brand::Elastis).unwrap();
+    let list = until("the list to know that the provider is down", async || {
+        let refresh = json!({ "server": one.key });
+        assert_eq!(viewer.call("/api/servers/refresh", &refresh).await.status(), 200);
+        let query = json!({ "query": ServerQuery::from_parts(None, None, None) });
+        let list: ServerList = viewer.ask("/api/servers/list", query).await;
+        list.banners.iter().any(|banner| banner.brand == Brand::Elastis).then_some(list)
+    })
+    .await;
+    assert_eq!(list.total, 23, "nothing was forgotten");
+    assert!(list.rows.iter().all(|row| row.stale == (row.brand == Brand::Elastis)));
+    let html = text(viewer.open("/servers").await).await;
+    assert!(html.contains(&one.name) && !html.contains("<html><head><title>502"));
 }
