@@ -9,7 +9,7 @@ use sqlx::Connection;
 use crate::auth::hasher::Hasher;
 use crate::backend::{Backend, Inner};
 use crate::config::Config;
-use crate::db::{Db, credentials, lock, meta, migrate, sqlite};
+use crate::db::{Db, credentials, filesystem, lock, meta, migrate, sqlite};
 use crate::inventory::{Inventory, Parts};
 use crate::operations::Operations;
 use crate::vault::master_key::{self, KeyError, KeyId};
@@ -25,6 +25,11 @@ pub enum OpenError {
     /// The data folder cannot be used.
     #[error("the data folder {0} cannot be used: {1}")]
     DataDir(PathBuf, #[source] io::Error),
+    /// The data folder is on another machine.
+    #[error(
+        "the data folder {0} is on a network file system ({1}), on which the database would be damaged; use a local disk"
+    )]
+    Remote(PathBuf, String),
     /// Another Skydeck has it open.
     #[error("another Skydeck is using the data folder {0}")]
     InUse(PathBuf),
@@ -169,6 +174,9 @@ impl Backend {
         let folder = &config.data_dir;
         let unusable = |error| OpenError::DataDir(folder.clone(), error);
         sqlite::prepare_dir(folder).map_err(unusable)?;
+        if let Some(kind) = filesystem::remote_kind(folder) {
+            return Err(OpenError::Remote(folder.clone(), kind));
+        }
         let lock = lock::take(folder).map_err(unusable)?.ok_or_else(|| OpenError::InUse(folder.clone()))?;
         let path = sqlite::file(folder);
         let found = look(&path).await?;

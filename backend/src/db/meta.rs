@@ -8,6 +8,8 @@ use super::Result;
 pub const INSTANCE_ID: &str = "instance_id";
 /// A record that only the right master key opens, in hexadecimal.
 pub const KEY_CHECK: &str = "key_check";
+/// Written to see whether the disk takes writes.
+pub const READINESS: &str = "readiness";
 /// The audit log's last entry, sealed against truncation.
 pub const AUDIT_HEAD: &str = "audit_head";
 

@@ -3,6 +3,7 @@
 
 pub mod audit;
 pub mod credentials;
+pub mod filesystem;
 pub mod lock;
 pub mod memberships;
 pub mod meta;
@@ -17,6 +18,7 @@ pub mod throttle;
 pub mod users;
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyConnection, AnyPool, Row, Transaction};
@@ -31,11 +33,18 @@ pub struct Db {
     pool: AnyPool,
     // SQLite takes one writer at a time; waiting here is fair and costs no retry, waiting inside SQLite is neither.
     turn: Arc<Mutex<()>>,
+    /// When a write was last tried for readiness, and whether it worked.
+    readiness: Arc<Mutex<Option<(Instant, bool)>>>,
 }
+
+/// How long an answer about readiness holds: whoever asks more often must not wear out the disk.
+const READINESS_HOLDS: Duration = Duration::from_secs(2);
+/// A write that takes longer than this is none.
+const READINESS_LIMIT: Duration = Duration::from_secs(5);
 
 impl Db {
     pub(crate) fn new(pool: AnyPool) -> Self {
-        Self { pool, turn: Arc::new(Mutex::new(())) }
+        Self { pool, turn: Arc::default(), readiness: Arc::default() }
     }
 
     /// For reads outside a transaction.
@@ -54,14 +63,20 @@ impl Db {
         Ok(WriteTx { tx, _turn: turn })
     }
 
-    /// Whether the database takes writes: makes one and undoes it.
+    /// Whether the database takes writes: makes one, unless that was just tried. Only a write that lasts shows a full disk.
     pub async fn writable(&self) -> bool {
-        let tried = async {
+        let mut last = self.readiness.lock().await;
+        if let Some((_, outcome)) = last.filter(|(at, _)| at.elapsed() < READINESS_HOLDS) {
+            return outcome;
+        }
+        let write = async {
             let mut tx = self.write().await?;
-            meta::set(tx.conn(), "readiness", "probe").await?;
-            tx.rollback().await
+            meta::set(tx.conn(), meta::READINESS, "written").await?;
+            tx.commit().await
         };
-        tried.await.is_ok()
+        let outcome = matches!(tokio::time::timeout(READINESS_LIMIT, write).await, Ok(Ok(())));
+        *last = Some((Instant::now(), outcome));
+        outcome
     }
 
     /// Closes every connection, after the log was written back to the main file.

@@ -126,3 +126,37 @@ async fn p1_a_hash_below_the_floor_refuses_to_start() {
         assert!(matches!(Backend::open(config).await, Err(OpenError::Config(_))));
     }
 }
+
+#[tokio::test]
+async fn d2_a_full_disk_is_said_and_nothing_is_half_done() {
+    let deck = Deck::open().await;
+    let mut tx = deck.backend.db().write().await.unwrap();
+    sqlx::raw_sql("CREATE TABLE filler (text TEXT); PRAGMA max_page_count = 1;")
+        .execute(tx.conn())
+        .await
+        .unwrap();
+    let full = sqlx::query("INSERT INTO filler VALUES ($1)")
+        .bind("x".repeat(1_000_000))
+        .execute(tx.conn())
+        .await
+        .unwrap_err();
+    let error = backend::BackendError::from(full);
+    assert_eq!(error.public().kind, domain::ErrorKind::Unavailable);
+    assert!(error.cause().unwrap().contains("full"));
+    sqlx::raw_sql("PRAGMA max_page_count = 1000000").execute(tx.conn()).await.ok();
+    drop(tx);
+    assert_eq!(deck.count("SELECT COUNT(*) FROM sqlite_master WHERE name = 'filler'").await, 0);
+    assert!(deck.backend.ready().await);
+}
+
+#[tokio::test]
+async fn d6_readiness_writes_at_most_every_two_seconds() {
+    let deck = Deck::open().await;
+    let written = "SELECT COUNT(*) FROM meta WHERE name = 'readiness'";
+    assert_eq!(deck.count(written).await, 0);
+    assert!(deck.backend.ready().await);
+    assert_eq!(deck.count(written).await, 1);
+    deck.tamper("DELETE FROM meta WHERE name = 'readiness'").await;
+    assert!(deck.backend.ready().await);
+    assert_eq!(deck.count(written).await, 0);
+}
