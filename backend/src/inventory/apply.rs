@@ -6,7 +6,7 @@ use domain::Timestamp;
 use domain::freshness::SourceProblem;
 use domain::ids::ServerKey;
 use domain::location::Location;
-use domain::server::Server;
+use domain::server::{Server, ServerState};
 use providers::ProviderError;
 use providers::error::Refusal;
 use tokio::time::Instant;
@@ -63,13 +63,22 @@ impl Inventory {
         save
     }
 
-    /// Takes over one server that was read, or that a write returned. Pages show it when this returns.
-    pub(crate) fn apply_server(&self, key: &ServerKey, server: Server) {
+    /// Takes over one server that was read by itself. Pages show it when this returns.
+    pub(super) fn apply_server(&self, key: &ServerKey, server: Server) {
+        self.apply_to(key, |known, at| known.take_server(&key.location, server, at));
+    }
+
+    /// Takes over the state that a write's answer named; such an answer has not all that a read has.
+    pub(crate) fn apply_state(&self, key: &ServerKey, state: ServerState) {
+        self.apply_to(key, |known, at| known.take_state(key, state, at));
+    }
+
+    fn apply_to(&self, key: &ServerKey, change: impl FnOnce(&mut KeyState, Timestamp) -> bool) {
         let at = self.0.parts.clock.now();
         let mut state = self.state();
         let Some(known) = state.keys.get_mut(&key.credential) else { return };
         let team = known.team;
-        if known.take_server(&key.location, server, at) {
+        if change(known, at) {
             state.touch(team, true);
             drop(state);
             self.publish(team);

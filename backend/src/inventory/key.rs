@@ -6,10 +6,10 @@ use std::sync::Arc;
 use domain::capability::Family;
 use domain::credential::CredentialHealth;
 use domain::freshness::SourceProblem;
-use domain::ids::{CredentialId, TeamId};
+use domain::ids::{CredentialId, ServerKey, TeamId};
 use domain::location::{GLOBAL, Location};
 use domain::provider::{Brand, Platform};
-use domain::server::Server;
+use domain::server::{Server, ServerState};
 use domain::timestamp::Timestamp;
 use tokio::sync::Semaphore;
 use tokio::time::Instant;
@@ -111,6 +111,13 @@ impl KeyState {
         self.sources
             .get_mut(&SourceKey::servers(location))
             .is_some_and(|source| source.take_server(server, at))
+    }
+
+    /// Takes over a state that a write's answer named. Returns whether it changed.
+    pub(super) fn take_state(&mut self, server: &ServerKey, state: ServerState, at: Timestamp) -> bool {
+        self.sources
+            .get_mut(&SourceKey::servers(&server.location))
+            .is_some_and(|source| source.take_state(&server.id, state, at))
     }
 
     /// Its sources as pages name them, in the order of [`KeyState::sources`].

@@ -40,8 +40,12 @@ impl Inventory {
             loop {
                 let team = self.state().dirty.iter().next().copied();
                 let Some(team) = team else { break };
-                self.publish(team);
-                tokio::task::yield_now().await;
+                // Sorting thousands of rows takes milliseconds: not on a thread that serves pages.
+                let inventory = self.clone();
+                if tokio::task::spawn_blocking(move || inventory.publish(team)).await.is_err() {
+                    tracing::error!(%team, "a team's servers could not be published");
+                    self.state().dirty.remove(&team);
+                }
             }
         }
     }

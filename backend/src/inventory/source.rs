@@ -6,6 +6,7 @@ use std::sync::Arc;
 use domain::Timestamp;
 use domain::capability::Family;
 use domain::freshness::SourceProblem;
+use domain::ids::ProviderResourceId;
 use domain::location::{GLOBAL, Location};
 use domain::server::{Server, ServerState};
 use tokio::time::Instant;
@@ -121,10 +122,97 @@ impl Source {
         let Some(Content::Servers(rows)) = &mut self.content else { return false };
         let Some(row) = rows.iter_mut().find(|row| row.server.id == server.id) else { return false };
         row.read_at = Some(at);
+        let server = completed(server, &row.server);
         if *row.server == server {
             return false;
         }
         row.server = Arc::new(server);
         true
+    }
+
+    /// Takes over a state that a write's answer named. Returns whether it changed.
+    pub(super) fn take_state(&mut self, id: &ProviderResourceId, state: ServerState, at: Timestamp) -> bool {
+        let Some(known) = self.rows().iter().find(|row| row.server.id == *id) else { return false };
+        let server = Server { state, price: None, ..(*known.server).clone() };
+        self.take_server(server, at)
+    }
+}
+
+/// A server as read by itself, with what such a read leaves out as the list had it.
+fn completed(server: Server, listed: &Server) -> Server {
+    // What a server costs may depend on whether it runs: a price of another state is none.
+    let same_state = server.state == listed.state;
+    Server {
+        plan: server.plan.or_else(|| listed.plan.clone()),
+        vcpus: server.vcpus.or(listed.vcpus),
+        memory_mib: server.memory_mib.or(listed.memory_mib),
+        disk_gib: server.disk_gib.or(listed.disk_gib),
+        image: server.image.or_else(|| listed.image.clone()),
+        addresses: if server.addresses.is_empty() { listed.addresses.clone() } else { server.addresses },
+        price: server.price.or_else(|| listed.price.clone().filter(|_| same_state)),
+        created_at: server.created_at.or(listed.created_at),
+        hostname: server.hostname.or_else(|| listed.hostname.clone()),
+        backups: server.backups.or(listed.backups),
+        ..server
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn server(id: &str, state: ServerState) -> Server {
+        Server {
+            id: ProviderResourceId(id.to_owned()),
+            name: id.to_owned(),
+            state,
+            location: Location {
+                slug: "jkt01".to_owned(),
+                name: "Jakarta".to_owned(),
+                country: None,
+                is_default: true,
+            },
+            plan: None,
+            vcpus: Some(2),
+            memory_mib: Some(2048),
+            disk_gib: Some(20),
+            image: None,
+            addresses: Vec::new(),
+            price: None,
+            created_at: None,
+            hostname: Some("front".to_owned()),
+            backups: None,
+            note: None,
+        }
+    }
+
+    #[test]
+    fn a_list_that_says_the_same_in_another_order_changes_nothing() {
+        let (a, b) = (server("a", ServerState::Running), server("b", ServerState::Stopped));
+        let mut source = Source::default();
+        assert!(source.take_servers(vec![a.clone(), b.clone()], Timestamp(1)));
+        assert!(!source.take_servers(vec![b.clone(), a.clone()], Timestamp(2)));
+        assert!(source.take_servers(vec![b], Timestamp(3)), "one has gone");
+    }
+
+    #[test]
+    fn a_list_that_was_asked_for_before_a_row_was_read_does_not_turn_it_back() {
+        let mut source = Source::default();
+        source.take_servers(vec![server("a", ServerState::Running)], Timestamp(1));
+        assert!(source.take_server(server("a", ServerState::Stopped), Timestamp(5)));
+        assert!(!source.take_servers(vec![server("a", ServerState::Running)], Timestamp(4)));
+        assert_eq!(source.rows()[0].server.state, ServerState::Stopped);
+        assert!(source.take_servers(vec![server("a", ServerState::Running)], Timestamp(6)));
+    }
+
+    #[test]
+    fn what_an_answer_leaves_out_stays_as_listed() {
+        let mut source = Source::default();
+        source.take_servers(vec![server("a", ServerState::Running)], Timestamp(1));
+        let bare = Server { vcpus: None, hostname: None, ..server("a", ServerState::Stopped) };
+        assert!(source.take_server(bare, Timestamp(2)));
+        assert_eq!(*source.rows()[0].server, server("a", ServerState::Stopped));
+        assert!(source.take_state(&ProviderResourceId("a".to_owned()), ServerState::Running, Timestamp(3)));
+        assert_eq!(*source.rows()[0].server, server("a", ServerState::Running));
     }
 }

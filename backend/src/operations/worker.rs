@@ -104,7 +104,7 @@ impl Operations {
             }
         };
         if let Accepted::Done(Some(server)) = &accepted {
-            self.0.inventory.apply_server(&operation.server, (**server).clone());
+            self.0.inventory.apply_state(&operation.server, server.state.clone());
         }
         match self.follow(operation, call, accepted).await {
             Followed::Goal => {

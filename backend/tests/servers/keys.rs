@@ -50,6 +50,27 @@ async fn i9_a_refused_key_is_marked_and_not_used_any_more() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_refused_key_that_works_again_is_read_with_again_once_someone_checks_it() {
+    let world = World::start(fast()).await;
+    let control = world.providers.elastis.control();
+    control.set_key("turned-off-at-the-provider");
+    let owner = sign_in(&world.backend, &world.accounts, Role::Owner).await;
+    let access = world.backend.access(&owner);
+    access.servers().unwrap().refresh(None).await.unwrap();
+    let refused = until("the key is marked", || async {
+        let page = access.credentials().unwrap().page().await.unwrap();
+        page.rows.into_iter().find(|row| matches!(row.health, CredentialHealth::Refused { .. }))
+    })
+    .await;
+    let manager = access.manage_credentials().unwrap();
+    assert!(manager.check(refused.id).await.is_err());
+    control.set_key(world.providers.elastis.kind().demo_key());
+    manager.check(refused.id).await.unwrap();
+    world.settled().await;
+    assert!(world.list("").await.rows.iter().all(|row| !row.stale));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn removing_a_credential_removes_its_rows_at_once() {
     let world = World::start(fast()).await;
     let owner = sign_in(&world.backend, &world.accounts, Role::Owner).await;

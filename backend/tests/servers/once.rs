@@ -76,6 +76,7 @@ async fn the_list_shows_what_is_in_flight_and_open_pages_hear_of_it() {
     .await;
     let row = access.servers().unwrap().get(&server.key).await.unwrap();
     assert_eq!((row.row.state.word(), row.row.pending), ("stopped", None));
+    assert_eq!(row.row.addresses, server.addresses, "what a write's answer leaves out stays");
     assert_eq!(row.operations.first().map(|operation| operation.id), Some(id));
     assert_eq!(world.backend.deck(&world.actor).running, 0);
 }

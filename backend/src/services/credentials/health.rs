@@ -82,6 +82,12 @@ impl Backend {
             record(&mut tx, self.vault(), now, entry).await?;
         }
         tx.commit().await?;
+        if matches!(current.health, CredentialHealth::Refused { .. })
+            && !matches!(health, CredentialHealth::Refused { .. })
+        {
+            // It works again: reading was stopped and begins anew.
+            self.inventory().credential_changed(row.id).await?;
+        }
         if shown_anew {
             self.notify(row.team, Event::Credentials);
         }
