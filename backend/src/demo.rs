@@ -4,6 +4,7 @@ use domain::credential::CredentialHealth;
 use domain::ids::{CredentialId, TeamId};
 use domain::policy::{Membership, Role};
 use domain::provider::Brand;
+use futures::future::try_join_all;
 use providers::{Credential, endpoint};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -66,16 +67,14 @@ impl Backend {
             return Err(BackendError::internal("demo accounts are made in a demo only"));
         }
         let accounts: Vec<_> = Role::ALL.into_iter().map(account).collect();
-        // Hashed before the transaction: a hash takes longer than a write may.
-        let mut hashes = Vec::new();
-        for account in &accounts {
-            let known = users::by_email(self.db().read(), &account.email).await?.is_some();
-            hashes.push(if known {
-                None
-            } else {
-                Some(self.0.hasher.hash(account.password.as_str().into()).await?)
-            });
-        }
+        // Hashed before the transaction, because a hash takes longer than a write may, and as many at a time as there are turns.
+        let hashes = try_join_all(accounts.iter().map(async |account| {
+            if users::by_email(self.db().read(), &account.email).await?.is_some() {
+                return Ok::<_, BackendError>(None);
+            }
+            self.0.hasher.hash(account.password.as_str().into()).await.map(Some)
+        }))
+        .await?;
         let now = self.now();
         let mut tx = self.db().write().await?;
         let team = match teams::shared_by_name(tx.conn(), TEAM).await? {

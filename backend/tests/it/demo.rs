@@ -42,6 +42,20 @@ async fn seeding_again_changes_nothing_but_a_moved_address() {
 }
 
 #[tokio::test]
+async fn seeding_and_adding_can_run_on_any_thread() {
+    let deck = Deck::open_with(|config| config.demo = true).await;
+    let backend = deck.backend.clone();
+    let accounts = tokio::spawn(async move { backend.seed_demo(&[]).await.unwrap().len() }).await.unwrap();
+    assert_eq!(accounts, 5);
+    let (backend, actor) = (deck.backend.clone(), deck.demo_actor(Role::Admin).await);
+    let added = tokio::spawn(async move {
+        let manager = backend.access(&actor).manage_credentials().unwrap();
+        manager.add(crate::support::new_key(Brand::Elastis, "Main", "two words")).await.is_err()
+    });
+    assert!(added.await.unwrap());
+}
+
+#[tokio::test]
 async fn p6_no_demo_account_exists_outside_a_demo() {
     let deck = Deck::open().await;
     assert!(deck.backend.seed_demo(&keys()).await.is_err());
