@@ -10,6 +10,7 @@ mod frame;
 mod menus;
 mod operation;
 mod plan;
+mod wait;
 mod words;
 
 pub use age::Age;
@@ -20,4 +21,5 @@ pub use form_state::FormState;
 pub use frame::Frame;
 pub use operation::{Outcome, OperationSteps, UnknownOutcome};
 pub use plan::{PlanSheet, close_when_taken, run_power};
+pub use wait::Wait;
 pub use words::{action_glyph, doing, operation_mark, operation_word, pending_status, sentence, state_mark};

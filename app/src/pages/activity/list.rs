@@ -9,7 +9,7 @@ use leptos_router::params::ParamsMap;
 
 use super::api::ListActivity;
 use super::row::{Row, identity};
-use crate::components::{Failure, FlashBanner, operation_word};
+use crate::components::{Failure, FlashBanner, Wait, operation_word};
 use crate::error::AppError;
 use crate::live::Live;
 use crate::pages::servers::span_of;
@@ -27,9 +27,9 @@ pub fn activity_page() -> AnyView {
     view! {
         <Title text="Activity"/>
         <FlashBanner/>
-        <Transition fallback=|| view! { <PageHeader title="Activity"/> <SkeletonRows rows=8 cols=5/> }>
+        <Wait first=|| view! { <PageHeader title="Activity"/> <SkeletonRows rows=8 cols=5/> }>
             <Body asked page/>
-        </Transition>
+        </Wait>
     }
     .into_any()
 }

@@ -11,7 +11,7 @@ use leptos_router::params::ParamsMap;
 use super::api::ListCredentials;
 use super::row::{Row, identity};
 use super::sheets::OpenSheet;
-use crate::components::{Failure, FlashBanner};
+use crate::components::{Failure, FlashBanner, Wait};
 use crate::error::AppError;
 use crate::facts::Known;
 use crate::live::Live;
@@ -56,9 +56,9 @@ pub fn credentials_page() -> AnyView {
     view! {
         <Title text="Credentials"/>
         <FlashBanner/>
-        <Transition fallback=|| view! { <PageHeader title="Credentials"/> <SkeletonRows rows=3 cols=5/> }>
+        <Wait first=|| view! { <PageHeader title="Credentials"/> <SkeletonRows rows=3 cols=5/> }>
             <Body asked page/>
-        </Transition>
+        </Wait>
     }
     .into_any()
 }

@@ -13,7 +13,7 @@ use super::api::{GetServer, PlanPower};
 use super::facts::Facts;
 use super::history::{History, UnderWay};
 use super::power::Head;
-use crate::components::{Failure, FlashBanner, PlanSheet, close_when_taken, run_power, set_status};
+use crate::components::{Failure, FlashBanner, PlanSheet, Wait, close_when_taken, run_power, set_status};
 use crate::error::AppError;
 use crate::live::Live;
 use crate::routes;
@@ -35,10 +35,10 @@ pub fn server_page() -> AnyView {
     close_when_taken(run, here);
     view! {
         <FlashBanner/>
-        <Transition fallback=|| view! { <SkeletonText lines=8/> }>
+        <Wait first=|| view! { <SkeletonText lines=8/> }>
             <DetailBody detail/>
-        </Transition>
-        <Transition fallback=|| ()>
+        </Wait>
+        <Wait first=|| ()>
             {move || Suspend::new(async move {
                 plan.await.map(|plan| match plan {
                     Ok(plan) => view! { <PlanSheet plan close=untrack(here) run/> }.into_any(),
@@ -46,7 +46,7 @@ pub fn server_page() -> AnyView {
                     Err(error) => view! { <Failure error/> }.into_any(),
                 })
             })}
-        </Transition>
+        </Wait>
     }
     .into_any()
 }

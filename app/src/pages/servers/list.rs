@@ -15,7 +15,7 @@ use super::banners::{Banners, Problems};
 use super::facets::Facets;
 use super::search::SearchField;
 use super::table::Rows;
-use crate::components::{Failure, FlashBanner, PlanSheet, Submit, close_when_taken, run_power};
+use crate::components::{Failure, FlashBanner, PlanSheet, Submit, Wait, close_when_taken, run_power};
 use crate::error::AppError;
 use crate::facts::Known;
 use crate::live::Live;
@@ -57,10 +57,10 @@ impl LazyRoute for ServerListPage {
         view! {
             <Title text="Servers"/>
             <FlashBanner/>
-            <Transition fallback=|| view! { <PageHeader title="Servers"/> <SkeletonRows rows=8 cols=6/> }>
+            <Wait first=|| view! { <PageHeader title="Servers"/> <SkeletonRows rows=8 cols=6/> }>
                 <ListBody asked list/>
-            </Transition>
-            <Transition fallback=|| ()>
+            </Wait>
+            <Wait first=|| ()>
                 {move || Suspend::new(async move {
                     plan.await.map(|plan| {
                         let close = asked.with_untracked(routes::servers);
@@ -70,7 +70,7 @@ impl LazyRoute for ServerListPage {
                         }
                     })
                 })}
-            </Transition>
+            </Wait>
         }
         .into_any()
     }

@@ -5,7 +5,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::api::SetupValid;
-use crate::components::{Failure, FormState, set_status};
+use crate::components::{Failure, FormState, Wait, set_status};
 use crate::facts::Known;
 use crate::routes;
 use crate::wire::ask;
@@ -22,7 +22,7 @@ pub fn setup_page() -> AnyView {
         <Title text="Set up Skydeck"/>
         <div class="gate-card">
             <Brand/>
-            <Suspense fallback=|| ()>
+            <Wait first=|| ()>
                 {move || Suspend::new(async move {
                     match valid.await {
                         Ok(true) => view! { <Form token=token.get_untracked()/> }.into_any(),
@@ -30,7 +30,7 @@ pub fn setup_page() -> AnyView {
                         Err(error) => view! { <Failure error/> }.into_any(),
                     }
                 })}
-            </Suspense>
+            </Wait>
         </div>
     }
     .into_any()
