@@ -154,6 +154,32 @@ async fn k6_a_wrong_key_changes_nothing() {
     assert_eq!(digest(&path), before);
 }
 
+/// What a crash leaves behind: the newest rows are in the log and not yet in the main file.
+#[tokio::test]
+async fn k6_a_wrong_key_changes_nothing_after_a_crash_either() {
+    let (deck, _virtua, id) = with_key().await;
+    let copy = tempfile::tempdir().unwrap();
+    let mut config = deck.config.clone();
+    config.data_dir = copy.path().join("data");
+    std::fs::create_dir(&config.data_dir).unwrap();
+    for name in ["skydeck.db", "skydeck.db-wal"] {
+        std::fs::copy(deck.config.data_dir.join(name), config.data_dir.join(name)).unwrap();
+    }
+    let files = ["skydeck.db", "skydeck.db-wal"].map(|name| config.data_dir.join(name));
+    let before = files.each_ref().map(|path| digest(path));
+    assert!(std::fs::metadata(&files[1]).unwrap().len() > 0);
+
+    let right = std::mem::replace(&mut config.master_key, MasterKeySource::Value(OTHER_KEY.into()));
+    assert!(matches!(Backend::open(config.clone()).await, Err(OpenError::KeyWrong { .. })));
+    assert_eq!(files.each_ref().map(|path| digest(path)), before);
+
+    config.master_key = right;
+    let backend = Backend::open(config).await.unwrap();
+    let row = backend::db::credentials::find(backend.db().read(), id).await.unwrap().unwrap();
+    assert_eq!(backend.vault().open_credential(&row).unwrap().key.expose_secret(), CANARY);
+    backend.close().await;
+}
+
 #[tokio::test]
 async fn k6_secrets_without_a_key_check_are_refused() {
     let (deck, _virtua, _) = with_key().await;
