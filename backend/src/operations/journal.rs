@@ -11,10 +11,10 @@ use crate::audit::{self, Entry};
 use crate::db::operations::{self, Operation};
 use crate::error::{BackendError, Result};
 
-/// Tries to store an outcome that the provider has already given, before giving up until the next start.
-const TRIES: u32 = 5;
+/// Tries to store where an operation stands, before leaving it to the next start.
+pub(super) const TRIES: u32 = 5;
 /// Pause between them.
-const BETWEEN_TRIES: Duration = Duration::from_secs(1);
+pub(super) const BETWEEN_TRIES: Duration = Duration::from_secs(1);
 
 /// On whose word an operation moves on.
 pub(super) enum By<'a> {

@@ -6,7 +6,7 @@ use providers::{Credential, ProviderError};
 
 use super::Operations;
 use super::follow::Followed;
-use super::journal::By;
+use super::journal::{self, By};
 use super::words;
 use crate::db::operations::Operation;
 
@@ -66,18 +66,23 @@ impl Operations {
     async fn mark_sent(&self, operation: &mut Operation) -> Option<PowerCall> {
         let mut next = operation.clone();
         let call = next.steps.send(self.0.parts.clock.now()).ok()?;
-        match self.store(&mut next, By::Skydeck).await {
-            Ok(true) => {
-                *operation = next;
-                Some(call)
+        for left in (0..journal::TRIES).rev() {
+            match self.store(&mut next, By::Skydeck).await {
+                Ok(true) => {
+                    *operation = next;
+                    return Some(call);
+                }
+                Ok(false) => return None,
+                Err(error) => {
+                    tracing::error!(operation = %operation.id, left, cause = error.cause(), "not sent: not stored");
+                }
             }
-            Ok(false) => None,
-            Err(error) => {
-                // It stays written down; the next start sends it or says that it was not sent.
-                tracing::error!(operation = %operation.id, cause = error.cause(), "not sent: it could not be stored");
-                None
+            if !self.pause(journal::BETWEEN_TRIES).await {
+                break;
             }
         }
+        // It stays written down; the next start sends it or says that it was not sent.
+        None
     }
 
     /// Takes over the answer to the one request, and where there is none says so.

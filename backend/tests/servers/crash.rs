@@ -13,15 +13,19 @@ use tokio::runtime::{Builder, Runtime};
 
 use crate::world::{Providers, World, eager, fast, new_id, open, sign_in, until, writes_about};
 
+/// Longer than any test.
+const LONG: Duration = Duration::from_secs(900);
+
 fn runtime() -> Runtime {
     Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
 }
 
 /// A Skydeck over simulators that outlive it.
-async fn world(folder: TempDir, providers: Providers) -> World {
+async fn world(folder: TempDir, providers: Providers, resume_within: Duration) -> World {
     let mut refresh = eager();
     // Longer than the simulated stop takes: the old state proves nothing while the provider may still work.
     refresh.operations.not_done_after = Duration::from_secs(20);
+    refresh.operations.resume_within = resume_within;
     let (backend, accounts) = open(&folder, &providers, refresh).await;
     let actor = sign_in(&backend, &accounts, Role::Operator).await;
     World { providers, backend, actor, accounts, folder }
@@ -41,7 +45,7 @@ fn i4_killed_between_sending_and_the_answer_it_is_unknown_and_settles_by_reading
     let providers = outside.block_on(Providers::start(SimOptions { speed: 0.05, ..fast() }));
     let (first, id) = (runtime(), new_id());
     let (world1, server) = first.block_on(async {
-        let world = world(TempDir::new().unwrap(), providers).await;
+        let world = world(TempDir::new().unwrap(), providers, LONG).await;
         world.backend.start_background();
         world.settled().await;
         let server = world.server(Brand::Elastis, "running").await;
@@ -58,7 +62,7 @@ fn i4_killed_between_sending_and_the_answer_it_is_unknown_and_settles_by_reading
 
     let second = runtime();
     let end: OperationRow = second.block_on(async {
-        let world = world(folder, providers).await;
+        let world = world(folder, providers, LONG).await;
         let row = world.operation(id).await;
         assert_eq!(row.state, Unknown, "before anything is read");
         assert!(row.message.starts_with("We do not know whether this happened"), "{row:?}");
@@ -73,12 +77,26 @@ fn i4_killed_between_sending_and_the_answer_it_is_unknown_and_settles_by_reading
 
 #[test]
 fn killed_before_sending_it_is_sent_once_after_the_start() {
+    killed_before_sending(LONG, |end, writes| {
+        assert_eq!((end.state, writes), (Succeeded, 1), "{end:?}");
+    });
+}
+
+#[test]
+fn what_was_not_sent_and_has_grown_old_is_not_sent_any_more() {
+    killed_before_sending(Duration::ZERO, |end, writes| {
+        assert_eq!((end.state, writes), (Failed, 0), "{end:?}");
+        assert!(end.message.contains("Nothing changed."), "{end:?}");
+    });
+}
+
+fn killed_before_sending(resume_within: Duration, check: impl FnOnce(OperationRow, usize)) {
     let outside = runtime();
     let providers = outside.block_on(Providers::start(fast()));
     let first = Builder::new_current_thread().enable_all().build().unwrap();
     let id = new_id();
     let (world1, server) = first.block_on(async {
-        let world = world(TempDir::new().unwrap(), providers).await;
+        let world = world(TempDir::new().unwrap(), providers, LONG).await;
         world.backend.start_background();
         world.settled().await;
         let server = world.server(Brand::Elastis, "running").await;
@@ -94,11 +112,11 @@ fn killed_before_sending_it_is_sent_once_after_the_start() {
     let (folder, providers) = kill(first, world1);
 
     runtime().block_on(async {
-        let world = world(folder, providers).await;
+        let world = world(folder, providers, resume_within).await;
         assert_eq!(world.operation(id).await.state, Intended);
         world.backend.start_background();
-        assert_eq!(world.ended(id).await.state, Succeeded);
-        assert_eq!(writes_about(&world.providers.elastis, &server.key), 1);
+        let end = world.ended(id).await;
+        check(end, writes_about(&world.providers.elastis, &server.key));
     });
 }
 

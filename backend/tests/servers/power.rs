@@ -75,6 +75,20 @@ async fn a_restart_stops_at_its_first_failure_and_says_where_it_stands() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_restart_whose_stop_is_unknown_sends_no_start_even_when_the_stop_turns_out_done() {
+    let world = World::start(fast()).await;
+    let server = world.server(Brand::IdCloudHost, "running").await;
+    let control = world.providers.idcloudhost.control();
+    control.inject(Fault::new("/user-resource/vm/stop", FaultKind::Cut).after_work());
+    let (id, access) = (new_id(), world.backend.access(&world.actor));
+    access.power().unwrap().run(id, &server.key, PowerAction::Restart).await.unwrap();
+    let end = world.ended(id).await;
+    assert_eq!(end.state, Failed, "{end:?}");
+    assert!(end.message.contains("the server is stopped. It was not started again."), "{end:?}");
+    assert_eq!(writes_about(&world.providers.idcloudhost, &server.key), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn rules_and_rights_are_checked_before_anything_is_sent() {
     let world = World::start(fast()).await;
     let access = world.backend.access(&world.actor);
