@@ -60,7 +60,7 @@ fn for_people(router: Router, shared: &Shared) -> Router {
         .with_expiry(Expiry::OnSessionEnd);
     router
         .layer(from_fn(layers::permission::layer))
-        .layer(from_fn_with_state(shared.backend.clone(), layers::guard::layer))
+        .layer(from_fn_with_state(shared.clone(), layers::guard::layer))
         .layer(from_fn_with_state(shared.limiter.clone(), layers::rate::layer))
         .layer(from_fn_with_state(shared.backend.clone(), layers::actor::layer))
         .layer(sessions)

@@ -9,7 +9,7 @@ use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::any_service;
 use http::HeaderValue;
-use http::header::CACHE_CONTROL;
+use http::header::{CACHE_CONTROL, VARY};
 use leptos::config::LeptosOptions;
 use serde::Deserialize;
 use tower_http::services::ServeDir;
@@ -123,13 +123,15 @@ fn keep(how_long: &'static str, mut response: Response) -> Response {
     let is_file = response.headers().contains_key(http::header::LAST_MODIFIED);
     if is_file && (response.status().is_success() || response.status() == http::StatusCode::NOT_MODIFIED) {
         response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(how_long));
+        // Caches in between must not hand a packed file to whoever cannot unpack it.
+        response.headers_mut().insert(VARY, HeaderValue::from_static("accept-encoding"));
     }
     response
 }
 
 #[cfg(test)]
 mod tests {
-    use http::header::{CONTENT_ENCODING, CONTENT_TYPE, VARY};
+    use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 
     use super::*;
     use crate::testing::{get, send, text};

@@ -5,13 +5,15 @@
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use backend::{Actor, Backend};
+use backend::Actor;
+use domain::{DomainError, ErrorKind};
 use http::header::LOCATION;
 use http::{HeaderValue, Method, StatusCode, Uri};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::referer::is_local_path;
 use crate::reply;
+use crate::shared::Shared;
 
 /// The page that signs in.
 pub const SIGN_IN: &str = "/sign-in";
@@ -23,14 +25,14 @@ const LONGEST_NEXT: usize = 1024;
 const NO_PAGE: &str = "/not-found";
 
 /// Lets signed-in people and public pages through.
-pub async fn layer(State(backend): State<Backend>, mut request: Request, next: Next) -> Response {
+pub async fn layer(State(shared): State<Shared>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     if path.starts_with("/api/") || path == crate::events::PATH {
         return next.run(request).await;
     }
     let signed_in = request.extensions().get::<Actor>().is_some();
     if let Some(token) = path.strip_prefix("/setup/") {
-        return match backend.setup_valid(token).await {
+        return match shared.backend.setup_valid(token).await {
             Ok(true) => next.run(request).await,
             Ok(false) => {
                 // The page is rendered for its address, and nothing is at this one.
@@ -41,6 +43,11 @@ pub async fn layer(State(backend): State<Backend>, mut request: Request, next: N
             }
             Err(error) => reply::refuse(&request, error.into_public("set-up")),
         };
+    }
+    if !signed_in && !shared.is_set_up().await {
+        let message = "Skydeck has no account yet. Open the set-up link that it printed when it started; it is good \
+                       for half an hour, and starting again prints a new one.";
+        return reply::refuse(&request, DomainError::new(ErrorKind::Unavailable, message));
     }
     if path == SIGN_IN {
         return if signed_in { go(&next_of(request.uri().query())) } else { next.run(request).await };

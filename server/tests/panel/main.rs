@@ -2,6 +2,7 @@
 
 mod access;
 mod binary;
+mod changes;
 mod csrf;
 mod events;
 mod harness;

@@ -106,6 +106,11 @@ async fn p6_the_set_up_link_makes_one_owner_and_is_gone() {
     let token = app.backend.setup_link().await.unwrap().unwrap();
     let mut person = app.anonymous();
     assert_eq!(person.open("/setup/wrong").await.status(), 404);
+    for page in ["/", "/sign-in", "/servers"] {
+        let response = person.open(page).await;
+        assert_eq!(response.status(), 503, "{page}");
+        assert!(text(response).await.contains("set-up link"), "{page}");
+    }
     let page = person.open(&format!("/setup/{token}")).await;
     assert_eq!(page.status(), 200);
     assert!(text(page).await.contains("Password"));
@@ -115,6 +120,7 @@ async fn p6_the_set_up_link_makes_one_owner_and_is_gone() {
     assert_eq!(made.status(), 303, "{}", text(made).await);
     person.keep_cookie(&made);
     assert_eq!(person.identity().await.team.role, Role::Owner);
+    assert_eq!(app.anonymous().open("/sign-in").await.status(), 200);
     assert_eq!(app.anonymous().open(&format!("/setup/{token}")).await.status(), 404);
     assert_eq!(app.backend.setup_link().await.unwrap(), None);
     let again: Value = json!({ "token": token, "name": "Eve", "email": "eve@example.com", "password": "a long enough passphrase" });

@@ -1,0 +1,94 @@
+//! Changes reach the provider exactly once, whatever people and networks do.
+
+use domain::operation::OperationState;
+use domain::policy::Role;
+use domain::provider::Brand;
+use domain::view::{OperationRow, ServerRow};
+use serde_json::{Value, json};
+use simulators::{Control, Fault, FaultKind, SimKind};
+use uuid::Uuid;
+
+use crate::harness::{TestApp, Visitor, error, until};
+
+const STOP: &str = "/user-resource/vm/stop";
+
+fn provider(app: &TestApp) -> &Control {
+    app.demo.simulators().iter().find(|simulator| simulator.kind() == SimKind::Elastis).unwrap().control()
+}
+
+async fn running(app: &TestApp) -> ServerRow {
+    let servers = app.servers().await;
+    servers.into_iter().find(|row| row.brand == Brand::Elastis && row.state.word() == "running").unwrap()
+}
+
+fn stop(operation: Uuid, server: &ServerRow) -> Value {
+    json!({ "operation": operation, "server": server.key, "action": "stop" })
+}
+
+/// The operation once its only request has ended in some way.
+async fn answered(person: &Visitor<'_>, operation: Uuid) -> OperationRow {
+    until("the request to end", async || {
+        let row: OperationRow =
+            person.ask("/api/activity/operation", json!({ "operation": operation })).await;
+        (!matches!(row.state, OperationState::Intended | OperationState::Sent)).then_some(row)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn i5_two_clicks_on_one_plan_are_one_request() {
+    let app = TestApp::start().await;
+    let server = running(&app).await;
+    let (one, other) = (app.person(Role::Operator).await, app.person(Role::Operator).await);
+    let operation = Uuid::new_v4();
+    let arguments = stop(operation, &server);
+    let (a, b, c) = tokio::join!(
+        one.call("/api/servers/power", &arguments),
+        one.call("/api/servers/power", &arguments),
+        other.call("/api/servers/power", &arguments),
+    );
+    assert_eq!([a.status(), b.status(), c.status()].map(|status| status.as_u16()), [200; 3]);
+    assert_eq!(answered(&one, operation).await.state, OperationState::Succeeded);
+    assert_eq!(provider(&app).writes(), 1);
+}
+
+#[tokio::test]
+async fn i5_two_people_with_two_plans_for_one_server_do_not_both_get_through() {
+    let app = TestApp::start().await;
+    let server = running(&app).await;
+    provider(&app).inject(Fault::new(STOP, FaultKind::Hang));
+    let (one, other) = (app.person(Role::Operator).await, app.person(Role::Admin).await);
+    assert_eq!(one.call("/api/servers/power", &stop(Uuid::new_v4(), &server)).await.status(), 200);
+    let refused = other.call("/api/servers/power", &stop(Uuid::new_v4(), &server)).await;
+    assert_eq!(refused.status(), 409);
+    assert!(!error(refused).await.message.is_empty());
+}
+
+#[tokio::test]
+async fn i3_every_way_to_fail_is_one_request_and_an_honest_outcome() {
+    use OperationState::{Failed, Unknown};
+    for (kind, expected) in [
+        (FaultKind::Cut, Unknown),
+        (FaultKind::ServerError, Unknown),
+        (FaultKind::Html { status: 502 }, Unknown),
+        (FaultKind::Answer { status: 500, body: "{".into() }, Unknown),
+        (FaultKind::Forbidden, Failed),
+        (FaultKind::RateLimited { retry_after: Some(1) }, Failed),
+    ] {
+        let app = TestApp::start().await;
+        let server = running(&app).await;
+        let person = app.person(Role::Operator).await;
+        let what = format!("{kind:?}");
+        provider(&app).inject(Fault::new(STOP, kind));
+        let operation = Uuid::new_v4();
+        assert_eq!(
+            person.call("/api/servers/power", &stop(operation, &server)).await.status(),
+            200,
+            "{what}"
+        );
+        let row = answered(&person, operation).await;
+        assert_eq!(row.state, expected, "{what}: {}", row.message);
+        assert!(!row.message.is_empty(), "{what}");
+        assert_eq!(provider(&app).writes(), 1, "{what}");
+    }
+}
