@@ -10,7 +10,6 @@ use crate::components::{Followed, Frame, follow_operations};
 use crate::facts::Known;
 use crate::live::Live;
 use crate::pages::servers::ServerListPage;
-use crate::pages::session::SignInPage;
 use crate::pages::{NotFound, RestPage};
 use crate::routes;
 use crate::ui::provide_toasts;
@@ -37,7 +36,7 @@ pub fn App() -> impl IntoView {
             <Frame>
                 <FlatRoutes fallback=NotFound>
                     <Route path=path!("/") view=|| view! { <Redirect path=routes::SERVERS/> } ssr=SsrMode::Async/>
-                    <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                    <Route path=path!("/sign-in") view={Lazy::<RestPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/setup/:token") view={Lazy::<RestPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/servers") view={Lazy::<ServerListPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/servers/:key") view={Lazy::<RestPage>::new()} ssr=SsrMode::Async/>

@@ -8,20 +8,39 @@ use leptos_router::hooks::use_navigate;
 use serde::Deserialize;
 
 use super::words::{action_glyph, doing, sentence};
-use super::{Followed, PostForm, Submit};
+use super::{Failure, Followed, PostForm, Submit};
+use crate::error::AppError;
 use crate::facts::Known;
 use crate::ui::{
     Actions, Button, Change, Changes, Consequence, FormError, Hue, LinkButton, Mark, RequestFold, Requirement,
     Requirements, Sheet, Toast, Tone, use_toasts,
 };
+use domain::ErrorKind;
 use domain::policy::Verb;
 use domain::power::PowerAction;
 
 const FORM: &str = "plan-form";
 
+/// The plan that the address asks for, if any, over the page.
+#[component]
+pub fn PlanOver(
+    /// What the address asks for.
+    plan: Resource<Option<Result<PowerPlan, AppError>>>,
+    /// The page without the sheet.
+    close: Signal<String>,
+    /// Sends the confirmation.
+    run: Submit,
+) -> impl IntoView {
+    move || match plan.get().flatten() {
+        Some(Ok(plan)) => view! { <PlanSheet plan close=close.get_untracked() run/> }.into_any(),
+        Some(Err(error)) if error.0.kind != ErrorKind::NotFound => view! { <Failure error/> }.into_any(),
+        _ => ().into_any(),
+    }
+}
+
 /// The sheet. With script it closes when the operation is on its way; without, the page comes back without it.
 #[component]
-pub fn PlanSheet(
+fn PlanSheet(
     /// What will happen.
     plan: PowerPlan,
     /// The page without the sheet.
@@ -62,12 +81,6 @@ pub fn PlanSheet(
     };
     view! {
         <Sheet title close lead=plan.brand.name() foot=foot.into_any()>
-            <PostForm to=run id=FORM>
-                <input type="hidden" name="operation" value=plan.operation.to_string()/>
-                <input type="hidden" name="server" value=plan.server.to_string()/>
-                <input type="hidden" name="action" value=plan.action.slug()/>
-                <input type="hidden" name="back" value=back/>
-            </PostForm>
             <Changes>
                 <Change label="State" before=sentence(&plan.before) after=sentence(&plan.after)/>
                 <Change label="Cost" after=plan.cost/>
@@ -76,6 +89,12 @@ pub fn PlanSheet(
             {plan.irreversible.map(|text| view! { <Consequence tone=Hue::Bad>{text}</Consequence> })}
             <Requirements>{checks}</Requirements>
             <RequestFold text=plan.requests.join("\n")/>
+            <PostForm to=run id=FORM>
+                <input type="hidden" name="operation" value=plan.operation.to_string()/>
+                <input type="hidden" name="server" value=plan.server.to_string()/>
+                <input type="hidden" name="action" value=plan.action.slug()/>
+                <input type="hidden" name="back" value=back/>
+            </PostForm>
         </Sheet>
     }
 }

@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use domain::event::Event;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -37,12 +36,7 @@ impl Stream {
         let on_change = Closure::new({
             let teller = teller.clone();
             move |message: MessageEvent| {
-                let text = message.data().as_string().unwrap_or_default();
-                match serde_json::from_str::<Event>(&text) {
-                    Ok(event) => teller.event(&event),
-                    // An event that a newer server knows: something changed.
-                    Err(_) => teller.everything(),
-                }
+                teller.event(&message.data().as_string().unwrap_or_default());
             }
         });
         let on_open = Closure::new({

@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use domain::event::Event;
 use leptos::prelude::*;
 
 use super::{Change, Live};
@@ -24,7 +23,7 @@ impl Teller {
     }
 
     /// One event of the stream.
-    pub fn event(&self, event: &Event) {
+    pub fn event(&self, event: &str) {
         self.change(|change| change.add(event));
     }
 

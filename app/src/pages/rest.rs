@@ -1,4 +1,4 @@
-//! Every page but the server list and the sign-in, in one chunk. A chunk each would be split again into what every two
+//! Every page but the server list, in one chunk. A chunk each would be split again into what every two
 //! and three of them share: two dozen files, and more bytes than they save.
 
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use leptos_router::{LazyRoute, lazy_route};
 use super::activity::activity_page;
 use super::credentials::credentials_page;
 use super::servers::server_page;
-use super::session::{account_page, setup_page};
+use super::session::{account_page, setup_page, sign_in_page};
 use crate::routes;
 
 /// Which of them is open. Their resources are made in the chunk, which keeps their data's readers out of the main part.
@@ -24,6 +24,8 @@ pub enum RestPage {
     Account,
     /// The first account.
     Setup,
+    /// Signing in.
+    SignIn,
 }
 
 #[lazy_route]
@@ -33,6 +35,7 @@ impl LazyRoute for RestPage {
             routes::CREDENTIALS => Self::Credentials,
             routes::ACTIVITY => Self::Activity,
             routes::ACCOUNT => Self::Account,
+            routes::SIGN_IN => Self::SignIn,
             path if path.starts_with(routes::SETUP) => Self::Setup,
             _ => Self::Server,
         }
@@ -45,6 +48,7 @@ impl LazyRoute for RestPage {
             RestPage::Activity => activity_page(),
             RestPage::Account => account_page(),
             RestPage::Setup => setup_page(),
+            RestPage::SignIn => sign_in_page(),
         }
     }
 }

@@ -9,7 +9,7 @@ use leptos_router::params::ParamsMap;
 
 use super::api::ListActivity;
 use super::row::{Row, identity};
-use crate::components::{Failure, FlashBanner, Wait, operation_word};
+use crate::components::{Failure, FlashBanner, Wait, latest, operation_word};
 use crate::error::AppError;
 use crate::live::Live;
 use crate::pages::servers::span_of;
@@ -49,12 +49,7 @@ fn Body(
     /// The operations.
     page: Resource<Result<ActivityPage, AppError>>,
 ) -> impl IntoView {
-    let answer = Memo::new(move |_| page.get());
-    let page = Memo::new(move |last: Option<&Option<ActivityPage>>| match answer.get() {
-        Some(Ok(page)) => Some(page),
-        _ => last.cloned().flatten(),
-    });
-    let failed = Memo::new(move |_| answer.get().and_then(Result::err));
+    let (page, failed) = latest(page);
     let empty = Memo::new(move |_| page.with(|page| page.as_ref().map(|page| page.rows.is_empty())));
     let rows = move || page.with(|page| page.as_ref().map(|page| page.rows.clone()).unwrap_or_default());
     let now = Signal::derive(move || page.with(|page| page.as_ref().map_or(domain::Timestamp(0), |page| page.now)));

@@ -11,7 +11,7 @@ use leptos_router::params::ParamsMap;
 use super::api::ListCredentials;
 use super::row::{Row, identity};
 use super::sheets::OpenSheet;
-use crate::components::{Failure, FlashBanner, Wait};
+use crate::components::{Failure, FlashBanner, Wait, latest};
 use crate::error::AppError;
 use crate::facts::Known;
 use crate::live::Live;
@@ -70,12 +70,7 @@ fn Body(
     /// The credentials.
     page: Resource<Result<CredentialsPage, AppError>>,
 ) -> impl IntoView {
-    let answer = Memo::new(move |_| page.get());
-    let page = Memo::new(move |last: Option<&Option<CredentialsPage>>| match answer.get() {
-        Some(Ok(page)) => Some(page),
-        _ => last.cloned().flatten(),
-    });
-    let failed = Memo::new(move |_| answer.get().and_then(Result::err));
+    let (page, failed) = latest(page);
     let empty = Memo::new(move |_| page.with(|page| page.as_ref().map(|page| page.rows.is_empty())));
     let rows = move || page.with(|page| page.as_ref().map(|page| page.rows.clone()).unwrap_or_default());
     let now = Signal::derive(move || page.with(|page| page.as_ref().map_or(domain::Timestamp(0), |page| page.now)));

@@ -39,14 +39,14 @@ pub fn RemoveSheet(
     };
     view! {
         <Sheet title=format!("Remove {label}") close=routes::CREDENTIALS lead=brand.name() foot=foot.into_any()>
-            <PostForm to=remove id=FORM>
-                <input type="hidden" name="credential" value=id.to_string()/>
-            </PostForm>
             <Consequence>{format!("{} disappear from Skydeck.", count_of_servers(servers))}</Consequence>
             <Consequence>
                 {format!("At {} nothing changes: servers keep running and stay billed, and the key itself stays valid until you revoke it there.", brand.name())}
             </Consequence>
             <Consequence tone=Hue::Bad>"Skydeck forgets the key for good. To come back, add a key again."</Consequence>
+            <PostForm to=remove id=FORM>
+                <input type="hidden" name="credential" value=id.to_string()/>
+            </PostForm>
         </Sheet>
     }
 }

@@ -13,7 +13,7 @@ use super::api::{GetServer, PlanPower};
 use super::facts::Facts;
 use super::history::{History, UnderWay};
 use super::power::Head;
-use crate::components::{Failure, FlashBanner, PlanSheet, Wait, close_when_taken, run_power, set_status};
+use crate::components::{Failure, FlashBanner, PlanOver, Wait, close_when_taken, latest, run_power, set_status};
 use crate::error::AppError;
 use crate::live::Live;
 use crate::routes;
@@ -39,13 +39,7 @@ pub fn server_page() -> AnyView {
             <DetailBody detail/>
         </Wait>
         <Wait first=|| ()>
-            {move || Suspend::new(async move {
-                plan.await.map(|plan| match plan {
-                    Ok(plan) => view! { <PlanSheet plan close=untrack(here) run/> }.into_any(),
-                    Err(error) if error.0.kind == ErrorKind::NotFound => ().into_any(),
-                    Err(error) => view! { <Failure error/> }.into_any(),
-                })
-            })}
+            <PlanOver plan close=Signal::derive(here) run/>
         </Wait>
     }
     .into_any()
@@ -76,17 +70,12 @@ fn DetailBody(
     /// The server.
     detail: Resource<Result<ServerDetail, AppError>>,
 ) -> impl IntoView {
-    let answer = Memo::new(move |_| detail.get());
-    let found = Memo::new(move |last: Option<&Option<ServerDetail>>| match answer.get() {
-        Some(Ok(detail)) => Some(detail),
-        Some(Err(error)) if error.0.kind == ErrorKind::NotFound => None,
-        _ => last.cloned().flatten(),
-    });
-    let shown = Memo::new(move |_| match (answer.get(), found.with(Option::is_some)) {
-        (Some(Err(error)), _) if error.0.kind == ErrorKind::NotFound => Shown::Missing,
-        (_, true) => Shown::Server,
-        (Some(Err(error)), false) => Shown::Failed(error),
-        (_, false) => Shown::Nothing,
+    let (found, failed) = latest(detail);
+    let shown = Memo::new(move |_| match failed.get() {
+        Some(error) if error.0.kind == ErrorKind::NotFound => Shown::Missing,
+        _ if found.with(Option::is_some) => Shown::Server,
+        Some(error) => Shown::Failed(error),
+        None => Shown::Nothing,
     });
     move || match shown.get() {
         Shown::Nothing => ().into_any(),

@@ -15,7 +15,7 @@ use super::banners::{Banners, Problems};
 use super::facets::Facets;
 use super::search::SearchField;
 use super::table::Rows;
-use crate::components::{Failure, FlashBanner, PlanSheet, Submit, Wait, close_when_taken, run_power};
+use crate::components::{Failure, FlashBanner, PlanOver, Submit, Wait, close_when_taken, latest, run_power};
 use crate::error::AppError;
 use crate::facts::Known;
 use crate::live::Live;
@@ -53,7 +53,7 @@ impl LazyRoute for ServerListPage {
 
     fn view(this: Self) -> AnyView {
         let ServerListPage { asked, list, plan, run } = this;
-        close_when_taken(run, move || routes::servers(&asked.get()));
+        close_when_taken(run, move || asked.with(routes::servers));
         view! {
             <Title text="Servers"/>
             <FlashBanner/>
@@ -61,15 +61,7 @@ impl LazyRoute for ServerListPage {
                 <ListBody asked list/>
             </Wait>
             <Wait first=|| ()>
-                {move || Suspend::new(async move {
-                    plan.await.map(|plan| {
-                        let close = asked.with_untracked(routes::servers);
-                        match plan {
-                            Ok(plan) => view! { <PlanSheet plan close run/> }.into_any(),
-                            Err(error) => view! { <Failure error/> }.into_any(),
-                        }
-                    })
-                })}
+                <PlanOver plan close=Signal::derive(move || asked.with(routes::servers)) run/>
             </Wait>
         }
         .into_any()
@@ -113,12 +105,7 @@ fn ListBody(
     /// The list.
     list: Resource<Result<ServerList, AppError>>,
 ) -> impl IntoView {
-    let answer = Memo::new(move |_| list.get());
-    let list = Memo::new(move |last: Option<&Option<ServerList>>| match answer.get() {
-        Some(Ok(list)) => Some(list),
-        _ => last.cloned().flatten(),
-    });
-    let failed = Memo::new(move |_| answer.get().and_then(Result::err));
+    let (list, failed) = latest(list);
     let shown = Memo::new(move |_| list.with(|list| Shown::of(list.as_ref())));
     view! {
         <PageHeader title="Servers" line=view! { <HeadLine list/> }.into_any()/>

@@ -67,7 +67,7 @@ pub fn Head(
             }
         })}
         <div class="row dim">
-            "Read " <Age at=taken now/>
+            "Last read " <Age at=taken now/>
             <PostForm to=refresh>
                 <input type="hidden" name="server" value=move || head.with(|head| head.as_ref().map(|head| head.0.key.to_string()))/>
                 <input type="hidden" name="back" value=move || head.with(|head| head.as_ref().map(|head| routes::server(&head.0.key)))/>

@@ -7,4 +7,4 @@ mod sign_in;
 
 pub use account::account_page;
 pub use setup::setup_page;
-pub use sign_in::SignInPage;
+pub use sign_in::sign_in_page;

@@ -23,13 +23,12 @@ pub fn setup_page() -> AnyView {
         <div class="gate-card">
             <Brand/>
             <Wait first=|| ()>
-                {move || Suspend::new(async move {
-                    match valid.await {
-                        Ok(true) => view! { <Form token=token.get_untracked()/> }.into_any(),
-                        Ok(false) => view! { <Used/> }.into_any(),
-                        Err(error) => view! { <Failure error/> }.into_any(),
-                    }
-                })}
+                {move || match valid.get() {
+                    None => ().into_any(),
+                    Some(Ok(true)) => view! { <Form token=token.get_untracked()/> }.into_any(),
+                    Some(Ok(false)) => view! { <Used/> }.into_any(),
+                    Some(Err(error)) => view! { <Failure error/> }.into_any(),
+                }}
             </Wait>
         </div>
     }

@@ -11,9 +11,8 @@ use crate::ui::{Actions, Brand, Button, FormError, LinkButton, TextField, Tone};
 
 const PATH: &str = "/api/session/sign_in";
 
-/// The page: small, and the first that most people see, so it is in no chunk of its own.
-#[component]
-pub fn SignInPage() -> impl IntoView {
+/// The page.
+pub fn sign_in_page() -> AnyView {
     let known = Known::get();
     let state = FormState::plain(PATH);
     let params = use_query_map();
@@ -55,4 +54,5 @@ pub fn SignInPage() -> impl IntoView {
             </form>
         </div>
     }
+    .into_any()
 }

@@ -1,0 +1,22 @@
+//! A resource as pages read it: the last good answer, and apart from it why there is no newer one.
+
+use leptos::prelude::*;
+
+use crate::error::AppError;
+
+/// The last answer, kept while a refetch fails; and the failure. Call it inside of what waits for the resource.
+pub fn latest<T>(resource: Resource<Result<T, AppError>>) -> (Memo<Option<T>>, Memo<Option<AppError>>)
+where
+    T: Clone + Send + Sync + 'static,
+{
+    // Every answer carries a new clock, so comparing two would cost time and code to find them different.
+    let good = Memo::new_with_compare(
+        move |last: Option<&Option<T>>| match resource.get() {
+            Some(Ok(answer)) => Some(answer),
+            _ => last.cloned().flatten(),
+        },
+        |_, _| true,
+    );
+    let failed = Memo::new(move |_| resource.get().and_then(Result::err));
+    (good, failed)
+}
