@@ -1,5 +1,6 @@
 //! A demo server of its own for a measurement.
 
+use std::cell::RefCell;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -28,6 +29,7 @@ pub struct Server {
     pub ready_after: Duration,
     child: Child,
     lines: Receiver<String>,
+    seen: RefCell<Vec<String>>,
     _home: TempDir,
 }
 
@@ -48,7 +50,14 @@ impl Server {
         let mut child =
             server.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().context("cannot start the server")?;
         let lines = read(child.stdout.take().context("the server has no output")?);
-        let mut server = Self { url: String::new(), ready_after: Duration::ZERO, child, lines, _home: home };
+        let mut server = Self {
+            url: String::new(),
+            ready_after: Duration::ZERO,
+            child,
+            lines,
+            seen: RefCell::default(),
+            _home: home,
+        };
         server.url = server.line("skydeck: ")?.trim_end_matches('/').to_owned();
         server.ready_after = start.elapsed();
         Ok(server)
@@ -115,16 +124,17 @@ impl Server {
         Ok(ticks * 1000.0 / ticks_a_second)
     }
 
-    /// The rest of the first line with this beginning.
+    /// The rest of the first line with this beginning, whichever line is printed first.
     fn line(&self, start: &str) -> Result<String> {
         let deadline = Instant::now() + START_LIMIT;
         loop {
+            if let Some(rest) = self.seen.borrow().iter().find_map(|line| line.strip_prefix(start)) {
+                return Ok(rest.to_owned());
+            }
             let left = deadline.saturating_duration_since(Instant::now());
             let line =
                 self.lines.recv_timeout(left).with_context(|| format!("the server printed no `{start}…`"))?;
-            if let Some(rest) = line.strip_prefix(start) {
-                return Ok(rest.to_owned());
-            }
+            self.seen.borrow_mut().push(line);
         }
     }
 }
