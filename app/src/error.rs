@@ -20,7 +20,9 @@ impl AppError {
                 ErrorKind::Network,
                 "Skydeck did not answer. Whether anything changed is not known: look at Activity before you try again.",
             ),
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Serialization(_) => (
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Serialization(_) => (
                 ErrorKind::Invalid,
                 "What was sent could not be read, so nothing was changed. Reload the page and try again.",
             ),

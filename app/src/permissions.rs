@@ -48,7 +48,8 @@ mod tests {
     fn every_server_function_has_exactly_one_row() {
         let declared: BTreeSet<&str> = SERVER_FUNCTIONS.iter().map(|(path, _)| *path).collect();
         assert_eq!(declared.len(), SERVER_FUNCTIONS.len());
-        let registered: BTreeSet<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
+        let registered: BTreeSet<&str> =
+            leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
         assert_eq!(registered, declared);
     }
 }

@@ -59,7 +59,10 @@ pub fn servers_plan(query: &ServerQuery, plan: Option<(PowerAction, &ServerKey)>
         Some((action, key)) => (action.slug(), key.to_string()),
         None => ("", String::new()),
     };
-    address(SERVERS, &[("q", &query.search), ("sort", &sort), ("page", &page), ("plan", action), ("on", &key)])
+    address(
+        SERVERS,
+        &[("q", &query.search), ("sort", &sort), ("page", &page), ("plan", action), ("on", &key)],
+    )
 }
 
 /// The activity page.
@@ -176,9 +179,16 @@ mod tests {
         for inside in ["/", "/servers?q=a", "/servers/x~y~z?plan=stop"] {
             assert_eq!(local(inside), inside);
         }
-        for outside in
-            ["", "servers", "//evil.test", "/\\evil.test", "https://evil.test", "/a\nb", "/a b", "/api/servers/power"]
-        {
+        for outside in [
+            "",
+            "servers",
+            "//evil.test",
+            "/\\evil.test",
+            "https://evil.test",
+            "/a\nb",
+            "/a b",
+            "/api/servers/power",
+        ] {
             assert_eq!(local(outside), SERVERS, "{outside:?}");
         }
     }

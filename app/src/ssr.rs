@@ -47,7 +47,10 @@ pub fn backend() -> Result<Backend, AppError> {
 /// When nobody is signed in; the response says so.
 pub fn actor() -> Result<Actor, AppError> {
     find_actor().ok_or_else(|| {
-        fail(DomainError::new(ErrorKind::Unauthenticated, "Your session has ended. Sign in again; nothing was changed."))
+        fail(DomainError::new(
+            ErrorKind::Unauthenticated,
+            "Your session has ended. Sign in again; nothing was changed.",
+        ))
     })
 }
 
@@ -56,8 +59,9 @@ pub fn actor() -> Result<Actor, AppError> {
 /// # Errors
 /// When the request has none.
 pub fn session() -> Result<Session, AppError> {
-    extension::<Session>()
-        .ok_or_else(|| fail(DomainError::new(ErrorKind::Internal, "Skydeck has no session for this request.")))
+    extension::<Session>().ok_or_else(|| {
+        fail(DomainError::new(ErrorKind::Internal, "Skydeck has no session for this request."))
+    })
 }
 
 /// Who asks from where: for sign-in, before there is an actor.
@@ -78,7 +82,12 @@ pub fn fail(error: impl Into<AppError>) -> AppError {
         }
         Some(form) => {
             let back = form.back.clone();
-            set_flash(Flash { form: form.path.to_owned(), error: Some(error.0.clone()), note: None, kept: form.kept });
+            set_flash(Flash {
+                form: form.path.to_owned(),
+                error: Some(error.0.clone()),
+                note: None,
+                kept: form.kept,
+            });
             see_other(&back);
         }
         None => status(error.0.status()),
@@ -88,7 +97,8 @@ pub fn fail(error: impl Into<AppError>) -> AppError {
 
 /// Declares a form: `back` is where it returns to without script, `kept` what it fills in again; never a secret.
 pub fn form(path: &'static str, back: &str, kept: &[(&str, &str)]) {
-    let kept = kept.iter().map(|(name, value)| ((*name).to_owned(), value.chars().take(300).collect())).collect();
+    let kept =
+        kept.iter().map(|(name, value)| ((*name).to_owned(), value.chars().take(300).collect())).collect();
     provide_context(Form { path, back: routes::local(back), kept });
 }
 
@@ -155,7 +165,11 @@ fn extension<T: Clone + Send + Sync + 'static>() -> Option<T> {
 fn plain_form() -> bool {
     use_context::<Parts>().is_some_and(|parts| {
         parts.method == Method::POST
-            && parts.headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|a| a.contains("text/html"))
+            && parts
+                .headers
+                .get(ACCEPT)
+                .and_then(|accept| accept.to_str().ok())
+                .is_some_and(|a| a.contains("text/html"))
     })
 }
 
@@ -167,14 +181,17 @@ fn see_other(to: &str) {
 }
 
 fn set_flash(mut flash: Flash) {
-    let encoded = |flash: &Flash| serde_json::to_string(flash).map(|text| routes::encode(&text)).unwrap_or_default();
+    let encoded =
+        |flash: &Flash| serde_json::to_string(flash).map(|text| routes::encode(&text)).unwrap_or_default();
     if encoded(&flash).len() > FLASH_BYTES {
         flash.kept.clear();
     }
     let value = encoded(&flash);
     if value.len() <= FLASH_BYTES {
         let secure = secure();
-        set_cookie(&format!("{FLASH}={value}; Path=/; Max-Age={FLASH_SECONDS}; HttpOnly; SameSite=Strict{secure}"));
+        set_cookie(&format!(
+            "{FLASH}={value}; Path=/; Max-Age={FLASH_SECONDS}; HttpOnly; SameSite=Strict{secure}"
+        ));
     }
 }
 

@@ -9,8 +9,8 @@ use crate::facts::Known;
 use crate::live::{Live, leave_for_sign_in};
 use crate::pages::session::api::GetDeck;
 use crate::routes;
-use crate::wire::ask;
 use crate::ui::{Fresh, Freshness, Mark, Status};
+use crate::wire::ask;
 
 /// The freshness line and the operations under way, live.
 #[component]
@@ -87,7 +87,8 @@ mod tests {
         assert_eq!(line(deck()), (Fresh::Live, "All live".to_owned()));
         assert_eq!(line(DeckView { first_reads: 1, ..deck() }).1, "First reading");
         assert_eq!(line(DeckView { sources: 0, ..deck() }).1, "No provider yet");
-        let stale = DeckView { failing: 1, oldest: Some(("Elastis".into(), Some(Timestamp(60_000)))), ..deck() };
+        let stale =
+            DeckView { failing: 1, oldest: Some(("Elastis".into(), Some(Timestamp(60_000)))), ..deck() };
         assert_eq!(line(stale), (Fresh::Stale, "Elastis 4 min old".to_owned()));
         let never = DeckView { failing: 1, oldest: Some(("Elastis".into(), None)), ..deck() };
         assert_eq!(line(never), (Fresh::Unknown, "Elastis not read".to_owned()));

@@ -1,8 +1,8 @@
 //! Operations that this tab began: their end is announced wherever the person is by then.
 
 use domain::ids::OperationId;
-use domain::operation::OperationState;
 use domain::ids::ServerKey;
+use domain::operation::OperationState;
 use domain::power::PowerAction;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -10,9 +10,9 @@ use serde::Deserialize;
 
 use super::words::sentence;
 use crate::live::Live;
-use crate::wire::post;
 use crate::routes;
 use crate::ui::{Mark, Toast, Toasts, use_toasts};
+use crate::wire::post;
 
 /// The operations that are followed.
 #[derive(Clone, Copy)]
@@ -60,7 +60,9 @@ pub fn follow_operations(followed: Followed) {
         for id in followed.0.get_value() {
             spawn_local(async move {
                 let body = format!(r#"{{"operation":"{id}"}}"#);
-                let Ok(text) = post("/api/activity/operation", "application/json", body.into()).await else { return };
+                let Ok(text) = post("/api/activity/operation", "application/json", body.into()).await else {
+                    return;
+                };
                 let Ok(row) = serde_json::from_str::<Ended>(&text) else { return };
                 if !matches!(row.state, OperationState::Intended | OperationState::Sent) {
                     followed.remove(id);

@@ -36,7 +36,8 @@ impl Submit {
     /// Calls `then` with each answer. In the browser only.
     pub fn on_done<T: DeserializeOwned + 'static>(self, then: impl Fn(T) + 'static) {
         Effect::new(move |_| {
-            let answer = self.done.with(|text| text.as_deref().and_then(|text| serde_json::from_str(text).ok()));
+            let answer =
+                self.done.with(|text| text.as_deref().and_then(|text| serde_json::from_str(text).ok()));
             if let Some(answer) = answer {
                 untrack(|| then(answer));
             }

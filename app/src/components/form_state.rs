@@ -29,7 +29,10 @@ impl FormState {
         let error = self.error;
         Signal::derive(move || {
             error.with(|error| {
-                error.as_ref().filter(|error| error.field.as_deref() == Some(name)).map(|error| error.message.clone())
+                error
+                    .as_ref()
+                    .filter(|error| error.field.as_deref() == Some(name))
+                    .map(|error| error.message.clone())
             })
         })
         .into()
@@ -53,5 +56,6 @@ impl FormState {
 }
 
 fn flashed(flash: RwSignal<Option<crate::facts::Flash>>, path: &str) -> Option<DomainError> {
-    flash.with(|flash| flash.as_ref().filter(|flash| flash.form == path).and_then(|flash| flash.error.clone()))
+    flash
+        .with(|flash| flash.as_ref().filter(|flash| flash.form == path).and_then(|flash| flash.error.clone()))
 }

@@ -49,10 +49,13 @@ fn Sections() -> impl IntoView {
     let deck = Known::get().deck;
     let within = move |section: &'static str| {
         Signal::derive(move || {
-            path.with(|path| path == section || path.strip_prefix(section).is_some_and(|rest| rest.starts_with('/')))
+            path.with(|path| {
+                path == section || path.strip_prefix(section).is_some_and(|rest| rest.starts_with('/'))
+            })
         })
     };
-    let servers = Signal::derive(move || deck.with(|deck| deck.as_ref().map(|deck| deck.servers.to_string())));
+    let servers =
+        Signal::derive(move || deck.with(|deck| deck.as_ref().map(|deck| deck.servers.to_string())));
     view! {
         <nav class="rail-nav" aria-label="Main">
             <RailLink href=routes::SERVERS icon=Glyph::Servers label="Servers" current=within(routes::SERVERS) count=servers/>

@@ -44,7 +44,8 @@ pub fn UserMenu(
     session: SessionView,
 ) -> impl IntoView {
     let known = Known::get();
-    let trigger = view! { <Icon name=Glyph::User/> <span class="rail-label truncate">{session.name.clone()}</span> };
+    let trigger =
+        view! { <Icon name=Glyph::User/> <span class="rail-label truncate">{session.name.clone()}</span> };
     view! {
         <Menu up=true label="Your account" trigger=trigger.into_any()>
             <MenuHead><b>{session.name}</b> {session.email}</MenuHead>

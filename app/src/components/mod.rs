@@ -21,7 +21,7 @@ pub use form::{PostForm, Submit};
 pub use form_state::FormState;
 pub use frame::Frame;
 pub use latest::latest;
-pub use operation::{Outcome, OperationSteps, UnknownOutcome};
+pub use operation::{OperationSteps, Outcome, UnknownOutcome};
 pub use plan::{PlanOver, close_when_taken, run_power};
 pub use wait::Wait;
 pub use words::{action_glyph, doing, operation_mark, operation_word, pending_status, sentence, state_mark};

@@ -1,8 +1,8 @@
 //! One operation: its steps, its outcome in words, and what a person can do about an unknown one.
 
+use domain::Timestamp;
 use domain::operation::OperationState;
 use domain::view::OperationRow;
-use domain::Timestamp;
 use leptos::prelude::*;
 
 use super::words::{operation_mark, operation_word};

@@ -12,8 +12,8 @@ use super::{Failure, Followed, PostForm, Submit};
 use crate::error::AppError;
 use crate::facts::Known;
 use crate::ui::{
-    Actions, Button, Change, Changes, Consequence, FormError, Hue, LinkButton, Mark, RequestFold, Requirement,
-    Requirements, Sheet, Toast, Tone, use_toasts,
+    Actions, Button, Change, Changes, Consequence, FormError, Hue, LinkButton, Mark, RequestFold,
+    Requirement, Requirements, Sheet, Toast, Tone, use_toasts,
 };
 use domain::ErrorKind;
 use domain::policy::Verb;
@@ -50,12 +50,13 @@ fn PlanSheet(
 ) -> impl IntoView {
     let state = run.state();
     let ready = plan.ready();
-    let refusal = Known::get().refusal(Verb::Power).or_else(|| {
-        (!ready).then(|| "Something must be true first; see the list above.".to_owned())
-    });
+    let refusal = Known::get()
+        .refusal(Verb::Power)
+        .or_else(|| (!ready).then(|| "Something must be true first; see the list above.".to_owned()));
     let verb = format!("{} {}", plan.action.verb(), plan.server_name);
     let tone = if plan.action == PowerAction::ForceStop { Tone::Danger } else { Tone::Primary };
-    let effects = plan.effects.into_iter().map(|text| view! { <Consequence>{text}</Consequence> }).collect_view();
+    let effects =
+        plan.effects.into_iter().map(|text| view! { <Consequence>{text}</Consequence> }).collect_view();
     let checks = plan
         .checks
         .into_iter()

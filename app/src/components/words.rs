@@ -9,7 +9,10 @@ use crate::ui::{Glyph, Mark};
 /// A word as it begins a line.
 pub fn sentence(word: &str) -> String {
     let mut letters = word.chars();
-    letters.next().map(|first| std::iter::once(first.to_ascii_uppercase()).chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| std::iter::once(first.to_ascii_uppercase()).chain(letters).collect())
+        .unwrap_or_default()
 }
 
 /// The shape of a server's state.

@@ -108,7 +108,8 @@ impl Change {
 /// Loads the sign-in page, which leads back here. A whole page load: the session is over.
 pub fn leave_for_sign_in() {
     let location = window().location();
-    let here = format!("{}{}", location.pathname().unwrap_or_default(), location.search().unwrap_or_default());
+    let here =
+        format!("{}{}", location.pathname().unwrap_or_default(), location.search().unwrap_or_default());
     if here.starts_with(crate::routes::SIGN_IN) {
         return;
     }

@@ -53,7 +53,9 @@ impl Stream {
                 broken.replace(true);
             }
         });
-        let listener = |closure: &Closure<dyn FnMut(MessageEvent)>| closure.as_ref().unchecked_ref::<js_sys::Function>().clone();
+        let listener = |closure: &Closure<dyn FnMut(MessageEvent)>| {
+            closure.as_ref().unchecked_ref::<js_sys::Function>().clone()
+        };
         source.add_event_listener_with_callback(NAME, &listener(&on_change)).ok()?;
         source.set_onopen(Some(&listener(&on_open)));
         source.set_onerror(Some(&listener(&on_error)));
@@ -84,8 +86,8 @@ pub fn open(live: Live) {
     };
     let callback = Closure::<dyn Fn()>::new(on_sight);
     // The document takes any listener.
-    let _taken = document()
-        .add_event_listener_with_callback("visibilitychange", callback.as_ref().unchecked_ref());
+    let _taken =
+        document().add_event_listener_with_callback("visibilitychange", callback.as_ref().unchecked_ref());
     callback.forget();
 
     set_interval(

@@ -14,8 +14,10 @@ use crate::error::AppError;
 use crate::live::Live;
 use crate::pages::servers::span_of;
 use crate::routes;
+use crate::ui::{
+    Art, Column, Empty, FilterBar, LinkButton, PageHeader, Pager, SkeletonRows, Table, Tabs, Toolbar,
+};
 use crate::wire::ask;
-use crate::ui::{Art, Column, Empty, FilterBar, LinkButton, PageHeader, Pager, SkeletonRows, Table, Tabs, Toolbar};
 
 /// The page.
 pub fn activity_page() -> AnyView {
@@ -36,9 +38,18 @@ pub fn activity_page() -> AnyView {
 
 fn asked(params: &ParamsMap) -> ActivityQuery {
     ActivityQuery {
-        search: params.get_str("q").unwrap_or_default().chars().take(domain::query::MAX_SEARCH_CHARS).collect(),
+        search: params
+            .get_str("q")
+            .unwrap_or_default()
+            .chars()
+            .take(domain::query::MAX_SEARCH_CHARS)
+            .collect(),
         state: params.get_str("state").and_then(OperationState::from_slug),
-        page: params.get_str("page").and_then(|page| page.parse().ok()).filter(|page| *page >= 1).unwrap_or(1),
+        page: params
+            .get_str("page")
+            .and_then(|page| page.parse().ok())
+            .filter(|page| *page >= 1)
+            .unwrap_or(1),
     }
 }
 
@@ -52,8 +63,10 @@ fn Body(
     let (page, failed) = latest(page);
     let empty = Memo::new(move |_| page.with(|page| page.as_ref().map(|page| page.rows.is_empty())));
     let rows = move || page.with(|page| page.as_ref().map(|page| page.rows.clone()).unwrap_or_default());
-    let now = Signal::derive(move || page.with(|page| page.as_ref().map_or(domain::Timestamp(0), |page| page.now)));
-    let count = move || page.with(|page| page.as_ref().map(|page| view! { <span>{operations(page.matched)}</span> }));
+    let now =
+        Signal::derive(move || page.with(|page| page.as_ref().map_or(domain::Timestamp(0), |page| page.now)));
+    let count =
+        move || page.with(|page| page.as_ref().map(|page| view! { <span>{operations(page.matched)}</span> }));
     view! {
         <PageHeader title="Activity" line=view! { {count} }.into_any()/>
         {move || failed.get().map(|error| view! { <Failure error/> })}

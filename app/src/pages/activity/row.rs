@@ -28,7 +28,8 @@ pub fn Row(
         (Some(status), None) => format!("HTTP {status}"),
         (None, id) => id.unwrap_or_default(),
     };
-    let took = row.ended_at.map(|ended| age(ended.since_ms(row.created_at)).unwrap_or_else(|| "< 5 s".to_owned()));
+    let took =
+        row.ended_at.map(|ended| age(ended.since_ms(row.created_at)).unwrap_or_else(|| "< 5 s".to_owned()));
     let at = Some(row.created_at);
     view! {
         <tr>

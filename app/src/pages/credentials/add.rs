@@ -33,7 +33,8 @@ pub fn AddSheet(
         .map(|brand| Choice::new(brand.slug(), brand.name()))
         .collect();
     let base_url = custom.then(|| {
-        let hint = "Only for another Warren brand: where its API answers, such as https://api.example.com/v1.";
+        let hint =
+            "Only for another Warren brand: where its API answers, such as https://api.example.com/v1.";
         view! {
             <div hidden=move || scripted.get() && brand.get() != Brand::Warren>
                 <TextField

@@ -59,7 +59,10 @@ pub async fn replace_credential(
     let (actor, backend) = (ssr::actor()?, ssr::backend()?);
     let manager = backend.access(&actor).manage_credentials().map_err(ssr::fail)?;
     let check = manager.replace(credential, key.into()).await.map_err(ssr::fail)?;
-    ssr::done(routes::CREDENTIALS, Some(format!("The key of {} was replaced. {}", check.label, check.summary)));
+    ssr::done(
+        routes::CREDENTIALS,
+        Some(format!("The key of {} was replaced. {}", check.label, check.summary)),
+    );
     Ok(check)
 }
 

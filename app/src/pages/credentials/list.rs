@@ -16,8 +16,8 @@ use crate::error::AppError;
 use crate::facts::Known;
 use crate::live::Live;
 use crate::routes;
-use crate::wire::ask;
 use crate::ui::{Art, Button, Column, Empty, Glyph, LinkButton, PageHeader, SkeletonRows, Table, Tone};
+use crate::wire::ask;
 
 /// Which sheet the address asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,10 +73,10 @@ fn Body(
     let (page, failed) = latest(page);
     let empty = Memo::new(move |_| page.with(|page| page.as_ref().map(|page| page.rows.is_empty())));
     let rows = move || page.with(|page| page.as_ref().map(|page| page.rows.clone()).unwrap_or_default());
-    let now = Signal::derive(move || page.with(|page| page.as_ref().map_or(domain::Timestamp(0), |page| page.now)));
-    let count = move || {
-        page.with(|page| page.as_ref().map(|page| view! { <span>{keys(page.rows.len())}</span> }))
-    };
+    let now =
+        Signal::derive(move || page.with(|page| page.as_ref().map_or(domain::Timestamp(0), |page| page.now)));
+    let count =
+        move || page.with(|page| page.as_ref().map(|page| view! { <span>{keys(page.rows.len())}</span> }));
     view! {
         <PageHeader title="Credentials" line=view! { {count} <span>"Keys are kept encrypted on the server and never shown again"</span> }.into_any()>
             <AddButton/>

@@ -103,7 +103,9 @@ fn health(health: &CredentialHealth) -> (Mark, &'static str, Option<String>) {
     match health {
         CredentialHealth::Working { .. } => (Mark::Ok, "Works", None),
         CredentialHealth::Refused { message, .. } => (Mark::Failed, "Refused", Some(message.clone())),
-        CredentialHealth::Unreachable { message, .. } => (Mark::Warning, "Unreachable", Some(message.clone())),
+        CredentialHealth::Unreachable { message, .. } => {
+            (Mark::Warning, "Unreachable", Some(message.clone()))
+        }
         CredentialHealth::Unchecked => (Mark::Waiting, "Not tried yet", None),
     }
 }

@@ -29,7 +29,9 @@ pub fn OpenSheet(
     let close = close_with();
     let (close_added, close_replaced) = (close.clone(), close.clone());
     add.on_done(move |check: KeyCheck| close_added(format!("{} was added. {}", check.label, check.summary)));
-    replace.on_done(move |check: KeyCheck| close_replaced(format!("The key of {} was replaced. {}", check.label, check.summary)));
+    replace.on_done(move |check: KeyCheck| {
+        close_replaced(format!("The key of {} was replaced. {}", check.label, check.summary))
+    });
     remove.on_done(move |(): ()| close("The key was removed. Nothing changed at the provider.".to_owned()));
     let custom = Memo::new(move |_| page.with(|page| page.as_ref().map(|page| page.custom_base_urls)));
     // Only what the sheet shows: it must not be redrawn, and so emptied, when the list behind it is refetched.

@@ -119,5 +119,8 @@ pub async fn refresh_server(server: ServerKey, #[server(default)] back: String) 
 #[cfg(feature = "ssr")]
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
-    letters.next().map(|first| std::iter::once(first.to_ascii_uppercase()).chain(letters).collect()).unwrap_or_default()
+    letters
+        .next()
+        .map(|first| std::iter::once(first.to_ascii_uppercase()).chain(letters).collect())
+        .unwrap_or_default()
 }

@@ -14,7 +14,9 @@ pub fn Banners(
     list: Memo<Option<ServerList>>,
 ) -> impl IntoView {
     let banners = Memo::new(move |_| {
-        list.with(|list| list.as_ref().map(|list| (list.banners.clone(), list.first_reads, list.rows.is_empty())))
+        list.with(|list| {
+            list.as_ref().map(|list| (list.banners.clone(), list.first_reads, list.rows.is_empty()))
+        })
     });
     let now = Signal::derive(move || list.with(|list| list.as_ref().map_or(Timestamp(0), |list| list.now)));
     move || {
@@ -33,7 +35,9 @@ fn source(banner: SourceBanner, now: Signal<Timestamp>) -> impl IntoView {
     let title = format!("{} ({credential_label}{place}) cannot be read.", brand.name());
     let status = problem.status.map(|status| format!(" (HTTP {status})")).unwrap_or_default();
     let age = match taken_at {
-        Some(taken) => view! { "Its servers are shown as they were " <Age at=Some(taken) now/> ". " }.into_any(),
+        Some(taken) => {
+            view! { "Its servers are shown as they were " <Age at=Some(taken) now/> ". " }.into_any()
+        }
         None => "Its servers are not known yet. ".into_any(),
     };
     view! {
@@ -56,7 +60,9 @@ pub fn Problems(
     /// The list.
     list: Memo<Option<ServerList>>,
 ) -> impl IntoView {
-    let problems = Memo::new(move |_| list.with(|list| list.as_ref().map(|list| list.problems.clone()).unwrap_or_default()));
+    let problems = Memo::new(move |_| {
+        list.with(|list| list.as_ref().map(|list| list.problems.clone()).unwrap_or_default())
+    });
     move || {
         let one = |problem: domain::query::QueryProblem| {
             let title = format!("“{}” was left out of the search.", problem.term);

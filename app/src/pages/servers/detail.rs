@@ -13,12 +13,14 @@ use super::api::{GetServer, PlanPower};
 use super::facts::Facts;
 use super::history::{History, UnderWay};
 use super::power::Head;
-use crate::components::{Failure, FlashBanner, PlanOver, Wait, close_when_taken, latest, run_power, set_status};
+use crate::components::{
+    Failure, FlashBanner, PlanOver, Wait, close_when_taken, latest, run_power, set_status,
+};
 use crate::error::AppError;
 use crate::live::Live;
 use crate::routes;
-use crate::wire::ask;
 use crate::ui::{Art, Detail, Empty, LinkButton, PageHeader, Section, SkeletonText};
+use crate::wire::ask;
 use domain::ErrorKind;
 
 /// The page.
@@ -26,11 +28,16 @@ pub fn server_page() -> AnyView {
     let params = use_params_map();
     let search = use_query_map();
     let live = Live::get();
-    let key = Memo::new(move |_| params.with(|params| params.get_str("key").and_then(|key| key.parse().ok())));
+    let key =
+        Memo::new(move |_| params.with(|params| params.get_str("key").and_then(|key| key.parse().ok())));
     let planned = Memo::new(move |_| search.with(planned_action));
     let detail = Resource::new_blocking(move || (key.get(), live.server_version()), |(key, _)| get(key));
     let plan = Resource::new_blocking(move || (planned.get(), key.get()), |(action, key)| plan(action, key));
-    let here = move || key.with(|key: &Option<ServerKey>| key.as_ref().map_or_else(|| routes::SERVERS.to_owned(), routes::server));
+    let here = move || {
+        key.with(|key: &Option<ServerKey>| {
+            key.as_ref().map_or_else(|| routes::SERVERS.to_owned(), routes::server)
+        })
+    };
     let run = run_power();
     close_when_taken(run, here);
     view! {
@@ -91,8 +98,10 @@ fn Whole(
     /// The server.
     found: Memo<Option<ServerDetail>>,
 ) -> impl IntoView {
-    let anchors = vec![("#facts".to_owned(), "Facts".to_owned()), ("#operations".to_owned(), "Operations".to_owned())];
-    let title = move || found.with(|found| found.as_ref().map(|found| found.row.name.clone()).unwrap_or_default());
+    let anchors =
+        vec![("#facts".to_owned(), "Facts".to_owned()), ("#operations".to_owned(), "Operations".to_owned())];
+    let title =
+        move || found.with(|found| found.as_ref().map(|found| found.row.name.clone()).unwrap_or_default());
     view! {
         <Title text=title/>
         <Head found/>

@@ -25,7 +25,9 @@ pub fn Facts(
             Some(facts)
         })
     });
-    let now = Signal::derive(move || found.with(|found| found.as_ref().map_or(domain::Timestamp(0), |found| found.now)));
+    let now = Signal::derive(move || {
+        found.with(|found| found.as_ref().map_or(domain::Timestamp(0), |found| found.now))
+    });
     move || facts.get().map(|facts| list(facts, now))
 }
 

@@ -4,7 +4,9 @@ use domain::operation::OperationState;
 use domain::view::{OperationRow, ServerDetail};
 use leptos::prelude::*;
 
-use crate::components::{Age, OperationSteps, UnknownOutcome, doing, operation_mark, operation_word, sentence};
+use crate::components::{
+    Age, OperationSteps, UnknownOutcome, doing, operation_mark, operation_word, sentence,
+};
 use crate::routes;
 use crate::ui::{Event, Mark, Status, Timeline};
 
@@ -30,7 +32,9 @@ pub fn UnderWay(
     /// The server.
     found: Memo<Option<ServerDetail>>,
 ) -> impl IntoView {
-    let now = Signal::derive(move || found.with(|found| found.as_ref().map_or(domain::Timestamp(0), |found| found.now)));
+    let now = Signal::derive(move || {
+        found.with(|found| found.as_ref().map_or(domain::Timestamp(0), |found| found.now))
+    });
     let open = operations(found, true);
     view! {
         <div class="stack" role="status">
@@ -60,7 +64,9 @@ pub fn History(
     /// The server.
     found: Memo<Option<ServerDetail>>,
 ) -> impl IntoView {
-    let now = Signal::derive(move || found.with(|found| found.as_ref().map_or(domain::Timestamp(0), |found| found.now)));
+    let now = Signal::derive(move || {
+        found.with(|found| found.as_ref().map_or(domain::Timestamp(0), |found| found.now))
+    });
     let all = operations(found, false);
     let none = Memo::new(move |_| all().is_empty());
     view! {

@@ -20,8 +20,8 @@ use crate::error::AppError;
 use crate::facts::Known;
 use crate::live::Live;
 use crate::routes;
+use crate::ui::{Art, Empty, LinkButton, PageHeader, SkeletonRows, Tone, Toolbar};
 use crate::wire::ask;
-use crate::ui::{Art, Empty, LinkButton, PageHeader, SkeletonRows, Toolbar, Tone};
 use domain::policy::Verb;
 
 /// The page's data.
@@ -149,8 +149,12 @@ fn HeadLine(
     move || {
         list.with(|list| {
             list.as_ref().map(|list| {
-                let matched = (list.matched != list.total).then(|| view! { <span>{list.matched} " match"</span> });
-                let states = list.states.iter().map(|facet| format!("{} {}", facet.count, facet.label.to_ascii_lowercase()));
+                let matched =
+                    (list.matched != list.total).then(|| view! { <span>{list.matched} " match"</span> });
+                let states = list
+                    .states
+                    .iter()
+                    .map(|facet| format!("{} {}", facet.count, facet.label.to_ascii_lowercase()));
                 let states = states.map(|text| view! { <span>{text}</span> }).collect_view();
                 view! { <span>{super::table::servers(list.total)}</span> {matched} {states} }
             })

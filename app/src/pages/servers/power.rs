@@ -27,9 +27,15 @@ pub fn Head(
             })
         })
     });
-    let problem = Memo::new(move |_| found.with(|found| found.as_ref().and_then(|found| found.freshness.problem().cloned())));
-    let taken = Signal::derive(move || found.with(|found| found.as_ref().and_then(|found| found.freshness.taken_at())));
-    let now = Signal::derive(move || found.with(|found| found.as_ref().map_or(domain::Timestamp(0), |found| found.now)));
+    let problem = Memo::new(move |_| {
+        found.with(|found| found.as_ref().and_then(|found| found.freshness.problem().cloned()))
+    });
+    let taken = Signal::derive(move || {
+        found.with(|found| found.as_ref().and_then(|found| found.freshness.taken_at()))
+    });
+    let now = Signal::derive(move || {
+        found.with(|found| found.as_ref().map_or(domain::Timestamp(0), |found| found.now))
+    });
     let busy = refresh.pending;
     view! {
         {move || head.get().map(|(row, actions, note)| {
@@ -86,7 +92,8 @@ fn button(row: &domain::view::ServerRow, offer: ActionOffer) -> AnyView {
         None => {
             let tone = if action == PowerAction::ForceStop { Tone::Danger } else { Tone::Secondary };
             let href = routes::server_plan(&row.key, action);
-            view! { <LinkButton href tone icon attr:data-noscroll="true">{action.verb()}</LinkButton> }.into_any()
+            view! { <LinkButton href tone icon attr:data-noscroll="true">{action.verb()}</LinkButton> }
+                .into_any()
         }
         Some(reason) => view! { <Button icon reason=reason>{action.verb()}</Button> }.into_any(),
     }

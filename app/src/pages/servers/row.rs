@@ -73,7 +73,8 @@ fn status(row: &ServerRow) -> impl IntoView + use<> {
 fn cost(month: Option<String>) -> AnyView {
     match month {
         Some(month) => view! { <Num value=month unit="/mo"/> }.into_any(),
-        None => view! { <span class="dim" title="The provider's figures do not tell.">"not priced"</span> }.into_any(),
+        None => view! { <span class="dim" title="The provider's figures do not tell.">"not priced"</span> }
+            .into_any(),
     }
 }
 
@@ -94,9 +95,12 @@ fn actions(row: &ServerRow, query: StoredValue<ServerQuery>) -> AnyView {
         match refusal.clone().or_else(|| action.check(&row.state).err()) {
             None => {
                 let href = query.with_value(|query| routes::servers_plan(query, Some((action, &row.key))));
-                view! { <LinkButton href tone=Tone::Quiet small=true icon label attr:data-noscroll="true"/> }.into_any()
+                view! { <LinkButton href tone=Tone::Quiet small=true icon label attr:data-noscroll="true"/> }
+                    .into_any()
             }
-            Some(reason) => view! { <Button tone=Tone::Quiet small=true icon label reason=reason/> }.into_any(),
+            Some(reason) => {
+                view! { <Button tone=Tone::Quiet small=true icon label reason=reason/> }.into_any()
+            }
         }
     };
     let buttons = offered.iter().map(one).collect_view();

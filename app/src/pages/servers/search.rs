@@ -36,7 +36,8 @@ pub fn SearchField(
     };
     let clear = move || {
         asked.with(|asked| !asked.search.is_empty()).then(|| {
-            let all = routes::servers(&ServerQuery { search: String::new(), page: 1, ..asked.get_untracked() });
+            let all =
+                routes::servers(&ServerQuery { search: String::new(), page: 1, ..asked.get_untracked() });
             view! { <LinkButton href=all tone=Tone::Quiet>"Clear"</LinkButton> }
         })
     };

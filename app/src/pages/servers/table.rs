@@ -36,7 +36,8 @@ pub fn Rows(
 /// What makes a row another row: its server and everything it shows but its age.
 fn identity(row: &ServerRow) -> (ServerKey, u64) {
     let mut hash = DefaultHasher::new();
-    (&row.name, &row.state, row.stale, &row.cost_month, &row.plan, row.vcpus, row.memory_mib, row.disk_gib).hash(&mut hash);
+    (&row.name, &row.state, row.stale, &row.cost_month, &row.plan, row.vcpus, row.memory_mib, row.disk_gib)
+        .hash(&mut hash);
     (&row.credential_label, &row.location_name).hash(&mut hash);
     if let Some((action, state)) = &row.pending {
         (action, state).hash(&mut hash);
@@ -78,7 +79,8 @@ fn totals(list: &ServerList) -> impl IntoView + use<> {
         .iter()
         .map(|total| view! { <div><Num value=total.month.clone() unit="/mo"/></div> })
         .collect_view();
-    let unpriced = (list.unpriced > 0).then(|| view! { <div class="dim">{list.unpriced} " not priced"</div> });
+    let unpriced =
+        (list.unpriced > 0).then(|| view! { <div class="dim">{list.unpriced} " not priced"</div> });
     view! {
         <tr>
             <td class="c-name">{servers(list.matched)}</td>

@@ -21,7 +21,8 @@ pub fn account_page() -> AnyView {
         (Verb::Power, "start, stop and restart servers"),
         (Verb::CredentialManage, "add, replace and remove provider keys"),
     ];
-    let may: Vec<&str> = rights.into_iter().filter(|(verb, _)| session.may(*verb)).map(|(_, words)| words).collect();
+    let may: Vec<&str> =
+        rights.into_iter().filter(|(verb, _)| session.may(*verb)).map(|(_, words)| words).collect();
     view! {
         <Title text="Account"/>
         <FlashBanner/>

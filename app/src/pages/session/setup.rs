@@ -8,15 +8,16 @@ use super::api::SetupValid;
 use crate::components::{Failure, FormState, Wait, set_status};
 use crate::facts::Known;
 use crate::routes;
-use crate::wire::ask;
 use crate::ui::{Actions, Brand, Button, FormError, LinkButton, TextField, Tone};
+use crate::wire::ask;
 
 const PATH: &str = "/api/session/setup";
 
 /// The page.
 pub fn setup_page() -> AnyView {
     let params = use_params_map();
-    let token = Memo::new(move |_| params.with(|params| params.get_str("token").unwrap_or_default().to_owned()));
+    let token =
+        Memo::new(move |_| params.with(|params| params.get_str("token").unwrap_or_default().to_owned()));
     let valid = Resource::new_blocking(move || token.get(), |token| ask(SetupValid { token }));
     view! {
         <Title text="Set up Skydeck"/>

@@ -16,7 +16,8 @@ pub fn sign_in_page() -> AnyView {
     let known = Known::get();
     let state = FormState::plain(PATH);
     let params = use_query_map();
-    let next = Memo::new(move |_| params.with(|params| routes::local(params.get_str("next").unwrap_or_default())));
+    let next =
+        Memo::new(move |_| params.with(|params| routes::local(params.get_str("next").unwrap_or_default())));
     let already = known.session().map(|session| {
         view! {
             <p>"You are signed in as " {session.email} "."</p>
