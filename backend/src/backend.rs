@@ -110,6 +110,11 @@ impl Backend {
         self.operations().start();
     }
 
+    /// Takes no more changes and waits a while for requests on their way. Everything can still be read.
+    pub async fn finish_changes(&self) {
+        self.operations().close().await;
+    }
+
     /// Takes no more changes, waits a while for requests on their way, writes everything back and lets go of the database.
     pub async fn close(&self) {
         self.operations().close().await;

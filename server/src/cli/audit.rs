@@ -24,7 +24,8 @@ pub enum AuditCommand {
 /// When the chain of entries is broken.
 pub async fn run(command: AuditCommand) -> Result<(), Failure> {
     let AuditCommand::Verify { data_dir } = command;
-    let backend = Backend::open(Config::new(place::data_dir(data_dir)?, place::master_key()?)).await?;
+    let backend =
+        Backend::open(Config::new(place::existing_data_dir(data_dir)?, place::master_key()?)).await?;
     let verdict = verify(&backend).await;
     backend.close().await;
     let verdict = verdict?;

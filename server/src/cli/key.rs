@@ -24,7 +24,8 @@ pub enum KeyCommand {
 /// When the key does not open something.
 pub async fn run(command: KeyCommand) -> Result<(), Failure> {
     let KeyCommand::Verify { data_dir } = command;
-    let backend = Backend::open(Config::new(place::data_dir(data_dir)?, place::master_key()?)).await?;
+    let backend =
+        Backend::open(Config::new(place::existing_data_dir(data_dir)?, place::master_key()?)).await?;
     let verified = backend.vault().verify_all(backend.db()).await;
     backend.close().await;
     let verified = verified?;

@@ -26,3 +26,16 @@ pub fn master_key() -> Result<MasterKeySource, Failure> {
     MasterKeySource::from_env()
         .ok_or_else(|| Failure::new("cannot tell where the master key is: set SKYDECK_MASTER_KEY_FILE"))
 }
+
+/// The folder of data that must be there already, for commands that only look.
+///
+/// # Errors
+/// When there is none.
+pub fn existing_data_dir(chosen: Option<PathBuf>) -> Result<PathBuf, Failure> {
+    let folder = data_dir(chosen)?;
+    if folder.is_dir() {
+        Ok(folder)
+    } else {
+        Err(Failure::new(format!("there is no data in {}", folder.display())))
+    }
+}

@@ -19,7 +19,7 @@ use crate::config::{HttpConfig, Limits};
 use crate::demo::{Demo, Pace, SPEED, keys};
 use crate::listen;
 use crate::router::router;
-use crate::shared::Shared;
+use crate::shared::{Shared, told_to_stop};
 use crate::site::Site;
 
 /// What `serve` is told.
@@ -106,6 +106,7 @@ pub async fn run(args: ServeArgs) -> Result<(), Failure> {
     };
     let backend = Backend::open(config(&args, &http, demo.as_ref())?).await?;
     let (stop, stopping) = watch::channel(false);
+    let mut told = stopping.clone();
     listen::stop_on_signal(stop)?;
     let seeded = match &demo {
         Some(_) => backend.seed_demo(&keys()).await.map_err(failed)?,
@@ -127,10 +128,15 @@ pub async fn run(args: ServeArgs) -> Result<(), Failure> {
     demo.iter().flat_map(Demo::simulators).for_each(announce);
     say(format_args!("skydeck: http://{address}"));
 
-    serving.await?;
+    let changes = async {
+        told_to_stop(&mut told).await;
+        backend.finish_changes().await;
+    };
+    // Side by side, so that both together take no longer than the limit of one.
+    let (served, ()) = tokio::join!(serving, changes);
     backend.close().await;
     drop(demo);
-    Ok(())
+    Ok(served?)
 }
 
 fn cannot_listen(address: SocketAddr, error: &io::Error) -> Failure {

@@ -175,3 +175,20 @@ fn arguments(path: &str, server: &str, credential: CredentialId) -> Value {
         }),
     }
 }
+
+#[test]
+fn the_search_finds_what_it_looks_for() {
+    let key = "CANARY_0123456789abcdef";
+    let canary = Canary::of(key);
+    let hidden = [
+        key.to_owned(),
+        STANDARD.encode(format!("Basic a:{key}")),
+        STANDARD.encode(format!("ab{key}")),
+        format!("x{}y", key.bytes().map(|byte| format!("{byte:02x}")).collect::<String>()),
+    ];
+    for text in hidden {
+        let found = std::panic::catch_unwind(|| canary.absent("here", text.as_bytes()));
+        assert!(found.is_err(), "{text}");
+    }
+    canary.absent("here", b"nothing of the kind");
+}

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 use std::time::Instant;
 
 use domain::operation::OperationState;
@@ -28,6 +29,7 @@ const MASTER_KEY: &str = "9f3c1be07a5d8842f016cd99b3e45a7721c8de0496fb3a6d5812e7
 struct Process {
     child: Child,
     lines: Arc<Mutex<Vec<String>>>,
+    readers: Vec<JoinHandle<()>>,
 }
 
 impl Process {
@@ -47,15 +49,16 @@ impl Process {
         let lines = Arc::new(Mutex::new(Vec::new()));
         let streams: [Box<dyn std::io::Read + Send>; 2] =
             [Box::new(child.stdout.take().unwrap()), Box::new(child.stderr.take().unwrap())];
-        for stream in streams {
+        let read = |stream: Box<dyn std::io::Read + Send>| {
             let lines = lines.clone();
             std::thread::spawn(move || {
                 for line in BufReader::new(stream).lines().map_while(Result::ok) {
                     lines.lock().unwrap().push(line);
                 }
-            });
-        }
-        Self { child, lines }
+            })
+        };
+        let readers = streams.map(read).into();
+        Self { child, lines, readers }
     }
 
     /// What follows `prefix` on the first line that begins so.
@@ -68,9 +71,14 @@ impl Process {
             if let Some(line) = find() {
                 return line;
             }
-            let ended = self.child.try_wait().unwrap().is_some();
+            if self.child.try_wait().unwrap().is_some() && !self.readers.is_empty() {
+                // What it printed last may not have been read yet.
+                self.readers.drain(..).for_each(|reader| reader.join().unwrap());
+                continue;
+            }
             let all = lines.lock().unwrap().join("\n");
-            assert!(!ended && started.elapsed() < DEADLINE, "no line {prefix:?} in:\n{all}");
+            let over = self.readers.is_empty() || started.elapsed() > DEADLINE;
+            assert!(!over, "no line {prefix:?} in:\n{all}");
             tokio::time::sleep(std::time::Duration::from_millis(10)).await;
         }
     }
@@ -105,11 +113,7 @@ impl Browser {
     }
 
     async fn form(&mut self, path: &str, fields: &Value) -> reqwest::Response {
-        let mut body = url::form_urlencoded::Serializer::new(String::new());
-        for (name, value) in fields.as_object().unwrap() {
-            body.append_pair(name, value.as_str().unwrap());
-        }
-        self.post(path, "application/x-www-form-urlencoded", body.finish()).await
+        self.post(path, "application/x-www-form-urlencoded", encode(fields)).await
     }
 
     async fn ask<T: DeserializeOwned>(&mut self, path: &str, arguments: Value) -> T {
@@ -129,6 +133,16 @@ impl Browser {
         response
     }
 
+    /// Adds a key and does not mind how that ends.
+    async fn add_in_vain(&mut self, key: Value) {
+        let request =
+            self.client.post(format!("{}/api/credentials/add", self.base)).header("origin", &self.base);
+        let request = request
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("cookie", &self.cookie);
+        let _cut_off = request.body(encode(&key)).send().await;
+    }
+
     async fn sign_in(&mut self) {
         let response =
             self.form("/api/session/sign_in", &json!({ "email": EMAIL, "password": PASSWORD })).await;
@@ -138,6 +152,14 @@ impl Browser {
     async fn operation(&mut self, id: Uuid) -> OperationRow {
         self.ask("/api/activity/operation", json!({ "operation": id })).await
     }
+}
+
+fn encode(fields: &Value) -> String {
+    let mut body = url::form_urlencoded::Serializer::new(String::new());
+    for (name, value) in fields.as_object().unwrap() {
+        body.append_pair(name, value.as_str().unwrap());
+    }
+    body.finish()
 }
 
 fn home() -> TempDir {
@@ -214,6 +236,65 @@ async fn i4_killed_between_sending_and_answer_it_knows_that_it_does_not_know() {
 
     second.signal(Signal::TERM);
     assert_eq!(second.end().await.code(), Some(0));
+
+    let mut keys = Process::start(home.path(), &["key", "verify"]);
+    assert_eq!(keys.line("key: ").await, "opened 1 secrets");
+    let mut audit = Process::start(home.path(), &["audit", "verify"]);
+    assert!(audit.line("audit: ").await.contains("unbroken"));
+}
+
+#[tokio::test]
+async fn looking_makes_nothing() {
+    let home = home();
+    for command in [["key", "verify"], ["audit", "verify"]] {
+        assert_eq!(Process::start(home.path(), &command).end().await.code(), Some(1));
+    }
+    assert!(!home.path().join(".local").exists());
+}
+
+#[tokio::test]
+async fn the_simulators_can_be_served_alone() {
+    let home = home();
+    let mut process =
+        Process::start(home.path(), &["simulate", "--elastis", "127.0.0.1:0", "--seed-servers", "3"]);
+    let address = process.line("elastis: http://127.0.0.1:").await;
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let url = format!("http://127.0.0.1:{address}/_control/servers");
+    let servers: Value = client.get(url).send().await.unwrap().text().await.unwrap().parse().unwrap();
+    assert_eq!(servers.as_array().unwrap().len(), 3);
+    process.signal(Signal::TERM);
+    assert_eq!(process.end().await.code(), Some(0));
+}
+
+#[tokio::test]
+async fn d5_the_second_signal_ends_at_once() {
+    let free: SocketAddr = "127.0.0.1:0".parse().unwrap();
+    let simulator = simulators::start(SimKind::Elastis, free, SimOptions::default()).await.unwrap();
+    let (home, provider) = (home(), format!("elastis={}", simulator.base_url()));
+    let mut process =
+        Process::start(home.path(), &["serve", "--listen", "127.0.0.1:0", "--provider-url", &provider]);
+    let base = process.line("skydeck: ").await;
+    let link = process.line("set-up: ").await;
+    let mut browser = Browser::new(&base);
+    let token = link.rsplit('/').next().unwrap();
+    let owner = json!({ "token": token, "name": "Ada", "email": EMAIL, "password": PASSWORD });
+    assert_eq!(browser.form("/api/session/setup", &owner).await.status(), 200);
+    // A request that stays under way: the provider does not answer the check of the key.
+    simulator.control().inject(Fault::new("", FaultKind::Hang).always());
+    let key = json!({ "brand": "elastis", "label": "Ours", "key": SimKind::Elastis.demo_key() });
+    let asking = tokio::spawn(async move { browser.add_in_vain(key).await });
+    until("the question at the provider", async || (!simulator.control().log().is_empty()).then_some(()))
+        .await;
+    process.signal(Signal::TERM);
+    until("the first signal to be heard", async || {
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        client.get(format!("{base}/livez")).send().await.is_err().then_some(())
+    })
+    .await;
+    assert!(process.child.try_wait().unwrap().is_none(), "it waits for the request under way");
+    process.signal(Signal::TERM);
+    assert_eq!(process.end().await.code(), Some(1));
+    asking.await.unwrap();
 }
 
 #[tokio::test]
