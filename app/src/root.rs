@@ -67,3 +67,21 @@ fn Upkeep(
         path
     });
 }
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_router_has_exactly_the_listed_pages() {
+        let listed: BTreeSet<String> = routes::PAGES
+            .iter()
+            .map(|page| page.replace("/:token", "/{token}").replace("/:key", "/{key}"))
+            .collect();
+        let routed = leptos_axum::generate_route_list(App);
+        let routed: BTreeSet<String> = routed.iter().map(|route| route.path().to_owned()).collect();
+        assert_eq!(routed, listed);
+    }
+}
