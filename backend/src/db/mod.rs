@@ -59,8 +59,14 @@ impl Db {
     /// When the database does not answer.
     pub async fn write(&self) -> Result<WriteTx> {
         let turn = self.turn.clone().lock_owned().await;
-        let tx = self.pool.begin_with(sqlite::BEGIN_WRITE).await?;
-        Ok(WriteTx { tx, _turn: turn })
+        let pool = self.pool.clone();
+        // In a task of its own: a caller that is dropped inside sqlx's `begin_with`, such as a request whose browser has
+        // gone, would leave a transaction that nobody ends, and with it the database locked.
+        let begun = tokio::spawn(async move {
+            let tx = pool.begin_with(sqlite::BEGIN_WRITE).await?;
+            Ok(WriteTx { tx, _turn: turn })
+        });
+        begun.await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
     }
 
     /// Whether the database takes writes: makes one, unless that was just tried. Only a write that lasts shows a full disk.

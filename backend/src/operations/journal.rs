@@ -51,9 +51,14 @@ impl Operations {
                 .provider_request(next.correlation_id.clone());
             audit::record(&mut tx, &self.0.parts.vault, self.0.parts.clock.now(), entry).await?;
         }
-        tx.commit().await?;
+        // Before the commit: whoever reads of the end may act at once. A new change waits for this transaction anyway.
+        let former = self.0.open.note(next);
+        if let Err(error) = tx.commit().await {
+            self.0.open.put_back(&next.server, former);
+            return Err(error.into());
+        }
         next.version += 1;
-        self.announce(next);
+        self.tell(next);
         Ok(true)
     }
 
@@ -94,13 +99,13 @@ impl Operations {
             .result(OperationState::Intended.slug());
         audit::record(&mut tx, &self.0.parts.vault, self.0.parts.clock.now(), entry).await?;
         tx.commit().await?;
-        self.announce(operation);
+        self.0.open.note(operation);
+        self.tell(operation);
         Ok(Intended::New)
     }
 
-    /// Lets lists and open pages know.
-    pub(super) fn announce(&self, operation: &Operation) {
-        self.0.open.note(operation);
+    /// Lets open pages know.
+    fn tell(&self, operation: &Operation) {
         self.0.parts.events.send(operation.team, Event::Operation { id: operation.id });
     }
 }

@@ -27,9 +27,10 @@ pub(crate) struct OpenOperation {
 pub(super) struct Open(RwLock<HashMap<ServerKey, OpenOperation>>);
 
 impl Open {
-    /// Takes over where a change stands.
-    pub(super) fn note(&self, operation: &Operation) {
+    /// Takes over where a change stands. Returns what was known of its server before.
+    pub(super) fn note(&self, operation: &Operation) -> Option<OpenOperation> {
         let mut open = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let former = open.get(&operation.server).cloned();
         if operation.state().is_open() {
             let now = OpenOperation {
                 team: operation.team,
@@ -43,6 +44,16 @@ impl Open {
         } else if open.get(&operation.server).is_some_and(|known| known.id == operation.id) {
             open.remove(&operation.server);
         }
+        former
+    }
+
+    /// Takes back what [`Open::note`] changed.
+    pub(super) fn put_back(&self, server: &ServerKey, former: Option<OpenOperation>) {
+        let mut open = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        match former {
+            Some(former) => open.insert(server.clone(), former),
+            None => open.remove(server),
+        };
     }
 }
 

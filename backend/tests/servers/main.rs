@@ -1,6 +1,7 @@
 //! Servers end to end: real clients against the simulators over HTTP, a real database in a temporary folder.
 
 mod crash;
+mod database;
 mod faults;
 mod keys;
 mod list;
