@@ -3,14 +3,12 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 use wasm_split_cli_support::{Options, transform};
 
 use super::sections;
-use crate::command;
 use crate::layout::NAME;
 
 /// The name that the lazy macros import their loaders from.
@@ -42,23 +40,9 @@ pub fn bundle(linked: &Path, package: &Path) -> Result<()> {
     bindgen.generate(package).context("wasm-bindgen failed")?;
     fs::remove_file(&main)?;
     let main = package.join(format!("{NAME}_bg.wasm"));
-    shrink(&main)?;
+    // No `wasm-opt`: it takes 15 to 20 % off the module, and adds 3 to 4 % to what is left after brotli (version 108).
     for module in split.split_modules.iter().chain([&main]) {
         fs::write(module, sections::without_custom(&fs::read(module)?)?)?;
-    }
-    Ok(())
-}
-
-/// Lets `wasm-opt` have a try where it is installed. It saves little after compression, so nobody needs it.
-fn shrink(module: &Path) -> Result<()> {
-    let Some(program) = command::find("wasm-opt") else { return Ok(()) };
-    let smaller = module.with_extension("opt");
-    let mut wasm_opt = Command::new(program);
-    wasm_opt.args(["-Oz", "--all-features", "-o"]).arg(&smaller).arg(module);
-    if command::succeeds(&mut wasm_opt) {
-        fs::rename(&smaller, module)?;
-    } else {
-        println!("wasm-opt failed; the bundle stays as it is");
     }
     Ok(())
 }
