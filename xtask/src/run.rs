@@ -23,6 +23,9 @@ pub fn demo(arguments: &[String]) -> Result<ExitCode> {
     let layout = Layout::find()?;
     build::everything(&layout)?;
     let mut server = Command::new(layout.server("release"));
-    server.args(["serve", "--demo", "--listen", ADDRESS]).args(extra).env("SKYDECK_SITE", layout.site());
+    server.args(["serve", "--demo"]).args(extra).env("SKYDECK_SITE", layout.site());
+    if !extra.iter().any(|word| word.starts_with("--listen")) {
+        server.args(["--listen", ADDRESS]);
+    }
     Err(anyhow::Error::new(server.exec()).context("cannot start the server"))
 }
