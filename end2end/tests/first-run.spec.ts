@@ -1,0 +1,28 @@
+// A new installation: the printed link makes the owner, once.
+
+import { hydrated } from '../fixtures/people.ts';
+import { Skydeck, expect, test } from '../fixtures/server.ts';
+
+test('the printed link makes the owner account, once', async ({ browser }) => {
+  const server = await Skydeck.start({ args: ['serve', '--listen', '127.0.0.1:0'] });
+  try {
+    const [, link] = await server.line(/^set-up: (\S+)/);
+    const context = await browser.newContext({ baseURL: server.url });
+    const page = await context.newPage();
+    await page.goto(link ?? '');
+    await hydrated(page);
+    await page.getByLabel('Name').fill('Ana Tan');
+    await page.getByLabel('Email').fill('ana@example.com');
+    await page.getByLabel('Password', { exact: false }).first().fill('a harbour full of lights');
+    await page.getByRole('button', { name: /create/i }).click();
+    await expect(page.getByRole('heading', { name: 'Credentials', level: 1 })).toBeVisible();
+    await expect(page.getByRole('main')).toContainText('Your account is ready');
+    await expect(page.getByRole('link', { name: 'Add a key' }).first()).toBeVisible();
+
+    const late = await (await browser.newContext({ baseURL: server.url })).newPage();
+    const answer = await late.goto(link ?? '');
+    expect(answer?.status()).toBe(404);
+  } finally {
+    await server.stop();
+  }
+});

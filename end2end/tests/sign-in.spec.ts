@@ -1,0 +1,57 @@
+// Coming in and going out.
+
+import { complaints, hydrated, signIn } from '../fixtures/people.ts';
+import { expect, test } from '../fixtures/server.ts';
+
+test('a person signs in, sees the servers and signs out', async ({ page, server, context }) => {
+  const complaint = complaints(page);
+  await signIn(page, server);
+  await hydrated(page);
+  const before = await context.cookies();
+  expect(before.map(cookie => cookie.name)).toContain('sid');
+
+  await page.getByText('owner@', { exact: false }).first().waitFor({ state: 'attached' });
+  await page.goto('/account');
+  await page.getByRole('main').getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  expect((await context.cookies()).map(cookie => cookie.name)).not.toContain('sid');
+
+  await page.goto('/servers');
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  expect(complaint).toEqual([]);
+});
+
+test('a wrong password is said beside the form and nothing typed is lost', async ({ page, server }) => {
+  const person = await server.person('viewer');
+  await page.goto('/sign-in');
+  await hydrated(page);
+  await page.getByLabel('Email').fill(person.email);
+  await page.getByLabel('Password').fill('not the right password');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText('do not match', { exact: false })).toBeVisible();
+  await expect(page.getByLabel('Password')).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByLabel('Email')).toHaveValue(person.email);
+});
+
+test('after an expired session, signing in leads back to the page', async ({ page, server, context }) => {
+  await signIn(page, server, 'admin');
+  await context.clearCookies();
+  await page.goto('/servers?q=status%3Arunning&sort=-cost');
+  await expect(page).toHaveURL(/\/sign-in/);
+  const person = await server.person('admin');
+  await page.getByLabel('Email').fill(person.email);
+  await page.getByLabel('Password').fill(person.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(/\/servers\?q=status(%3A|:)running&sort=-cost$/);
+});
+
+test('the session id is a new one after signing in', async ({ page, server, context }) => {
+  await page.goto('/sign-in');
+  const before = (await context.cookies()).find(cookie => cookie.name === 'sid')?.value;
+  await signIn(page, server, 'viewer');
+  const after = (await context.cookies()).find(cookie => cookie.name === 'sid');
+  expect(after?.value).toBeTruthy();
+  expect(after?.value).not.toBe(before);
+  expect(after?.httpOnly).toBe(true);
+  expect(after?.sameSite).toBe('Strict');
+});
