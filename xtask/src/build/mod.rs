@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod compress;
 pub mod fingerprint;
+pub mod prune;
 pub mod publish;
 pub mod sections;
 pub mod server;
@@ -11,10 +12,11 @@ pub mod split;
 pub mod style;
 pub mod wasm;
 
-use std::fs;
+use std::fs::{self, File};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
+use rustix::fs::FlockOperation;
 
 use crate::layout::Layout;
 use crate::setup::wasm_target;
@@ -33,6 +35,7 @@ pub fn everything(layout: &Layout) -> Result<()> {
 pub fn site(layout: &Layout) -> Result<()> {
     let toolchain = wasm_target::find_or_install()?;
     wasm::build(layout, &toolchain)?;
+    let _lock = alone(layout)?;
     let mark = layout.cache().join("site.fingerprint");
     let inputs = fingerprint::of_site(layout)?;
     let up_to_date =
@@ -46,4 +49,13 @@ pub fn site(layout: &Layout) -> Result<()> {
     println!("site written in {:.1} s", start.elapsed().as_secs_f32());
     sizes::measure(&layout.site())?.print();
     Ok(())
+}
+
+/// Waits until no other run writes the site. The lock goes with the process, however that ends.
+fn alone(layout: &Layout) -> Result<File> {
+    let path = layout.cache().join("site.lock");
+    fs::create_dir_all(layout.cache())?;
+    let file = File::create(&path).with_context(|| format!("cannot write {}", path.display()))?;
+    rustix::fs::flock(&file, FlockOperation::LockExclusive)?;
+    Ok(file)
 }

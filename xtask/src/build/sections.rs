@@ -3,10 +3,10 @@
 use anyhow::{Context, Result};
 
 /// Magic number and version.
-const HEADER: usize = 8;
+pub const HEADER: usize = 8;
 
 /// The identifier of sections that do not change what a module does: names, producers, features.
-const CUSTOM: u8 = 0;
+pub const CUSTOM: u8 = 0;
 
 /// One section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
