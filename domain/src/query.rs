@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Rows on one page of a list.
-pub const PAGE_SIZE: usize = 50;
+pub const PAGE_SIZE: usize = 25;
 
 /// Longest search text that is read.
 pub const MAX_SEARCH_CHARS: usize = 200;
