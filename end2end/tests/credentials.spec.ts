@@ -18,7 +18,10 @@ test('a key is removed, added and replaced, and never comes back to the browser'
     const page = await context.newPage();
     const bodies: Promise<string>[] = [];
     page.on('response', response => {
-      if (response.request().resourceType() !== 'font') bodies.push(response.text().catch(() => ''));
+      // An event stream has no end to wait for.
+      if (!['font', 'eventsource'].includes(response.request().resourceType())) {
+        bodies.push(response.text().catch(() => ''));
+      }
     });
     await signIn(page, server, 'admin');
     await page.goto('/team/credentials');
@@ -79,4 +82,32 @@ test('who may not manage keys sees them and why', async ({ page, server }) => {
   await expect(page.locator('tbody tr')).toHaveCount(3);
   await expect(page.getByRole('link', { name: 'Add a key' })).toHaveCount(0);
   await expect(page.getByRole('main')).toContainText(/role/i);
+});
+
+test('a base URL that must not be used is said beside its field', async ({ browser }) => {
+  const server = await Skydeck.start({
+    args: ['serve', '--demo', '--listen', '127.0.0.1:0', '--speed', '20', '--allow-custom-base-urls'],
+  });
+  try {
+    const page = await (await browser.newContext({ baseURL: server.url })).newPage();
+    await signIn(page, server, 'owner');
+    await form(page);
+    await hydrated(page);
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Provider').selectOption('warren');
+    await dialog.getByLabel('Name').fill('Elsewhere');
+    await dialog.getByLabel('API key').fill('some-key');
+    // The browser itself refuses what is no address at all.
+    await dialog.getByLabel('Base URL').fill('not an address');
+    await expect(dialog.locator('input[name=base_url]:invalid')).toBeAttached();
+    for (const url of ['http://example.com/v1', 'https://169.254.169.254/v1', 'https://localhost/v1']) {
+      await dialog.getByLabel('Base URL').fill(url);
+      await dialog.getByRole('button', { name: 'Check and add' }).click();
+      await expect(dialog.getByLabel('Base URL'), url).toHaveAttribute('aria-invalid', 'true');
+      await expect(dialog.getByLabel('Base URL'), url).toHaveValue(url);
+      await expect(dialog.getByLabel('API key'), url).toHaveValue('some-key');
+    }
+  } finally {
+    await server.stop();
+  }
 });

@@ -1,6 +1,6 @@
 // A new installation: the printed link makes the owner, once.
 
-import { hydrated } from '../fixtures/people.ts';
+import { complaints, hydrated } from '../fixtures/people.ts';
 import { Skydeck, expect, test } from '../fixtures/server.ts';
 
 test('the printed link makes the owner account, once', async ({ browser }) => {
@@ -9,6 +9,7 @@ test('the printed link makes the owner account, once', async ({ browser }) => {
     const [, link] = await server.line(/^set-up: (\S+)/);
     const context = await browser.newContext({ baseURL: server.url });
     const page = await context.newPage();
+    const complaint = complaints(page);
     await page.goto(link ?? '');
     await hydrated(page);
     await page.getByLabel('Name').fill('Ana Tan');
@@ -18,6 +19,8 @@ test('the printed link makes the owner account, once', async ({ browser }) => {
     await expect(page.getByRole('heading', { name: 'Credentials', level: 1 })).toBeVisible();
     await expect(page.getByRole('main')).toContainText('Your account is ready');
     await expect(page.getByRole('link', { name: 'Add a key' }).first()).toBeVisible();
+
+    expect(complaint).toEqual([]);
 
     const late = await (await browser.newContext({ baseURL: server.url })).newPage();
     const answer = await late.goto(link ?? '');

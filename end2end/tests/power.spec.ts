@@ -135,7 +135,7 @@ test('a provider that is down leaves its last rows, with age and reason', async 
   await hydrated(page);
   await simulator.fault({ kind: 'html', status: 502, count: null });
   try {
-    await expect(page.getByRole('status').filter({ hasText: 'Elastis' })).toContainText(/502/, { timeout: 60_000 });
+    await expect(page.getByRole('main').getByRole('status').filter({ hasText: 'Elastis' }).first()).toContainText(/502/, { timeout: 60_000 });
     await page.goto('/servers?q=provider%3Aelastis');
     await expect(page.locator('tbody td.c-name a').first()).toBeVisible();
   } finally {
