@@ -12,6 +12,8 @@ pub mod components;
 pub mod live;
 pub mod pages;
 pub mod routes;
+#[cfg(any(feature = "hydrate", test))]
+mod take_over;
 pub mod ui;
 mod wire;
 
@@ -26,3 +28,5 @@ pub use document::shell;
 pub use error::AppError;
 pub use facts::{Facts, Flash};
 pub use root::App;
+#[cfg(feature = "hydrate")]
+pub use take_over::take_over;

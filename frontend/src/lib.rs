@@ -3,5 +3,5 @@
 /// Called by the page's start script once the bundle is loaded.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    leptos::mount::hydrate_lazy(app::App);
+    app::take_over();
 }

@@ -91,11 +91,20 @@ pub fn Button(
             aria-busy=move || busy.get().then_some("true")
         >
             {icon.map(|name| view! { <Icon name/> })}
-            {label.map(|label| view! { <span>{label}</span> })}
+            {named(label)}
             {children.map(|children| children())}
             {move || reason.get().map(|reason| view! { <span class="why">{reason}</span> })}
         </button>
     }
+}
+
+/// The name of an icon-only control. Phone cards show its first word, the verb: the row says to what.
+fn named(label: Option<String>) -> Option<AnyView> {
+    let label = label?;
+    let at = label.find(' ').unwrap_or(label.len());
+    let object = label.get(at..).unwrap_or_default().to_owned();
+    let verb = label.get(..at).unwrap_or_default().to_owned();
+    Some(view! { <span>{verb}<span class="vh">{object}</span></span> }.into_any())
 }
 
 /// A link that looks like a button: for what only leads somewhere.
@@ -129,7 +138,7 @@ pub fn LinkButton(
     view! {
         <a class=class href=href title=tooltip>
             {icon.map(|name| view! { <Icon name/> })}
-            {label.map(|label| view! { <span>{label}</span> })}
+            {named(label)}
             {children.map(|children| children())}
         </a>
     }
