@@ -35,7 +35,7 @@ pub fn Row(
         <tr>
             <td class="c-name">
                 <a href=routes::server(&row.server)>{row.server_name}</a>
-                <span class="sub">{row.message} " " <span class="mono">{reference}</span></span>
+                <span class="sub told">{row.message} " " <span class="mono">{reference}</span></span>
             </td>
             <td data-label="Change">{sentence(row.action.noun())}</td>
             <td data-label="Outcome"><Status kind=operation_mark(row.state) label=operation_word(row.state)/></td>
