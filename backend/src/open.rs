@@ -1,7 +1,7 @@
 //! Start-up, in the order that keeps a mistake from changing anything: lock, look, key, backup, schema.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use sqlx::Connection;
@@ -9,12 +9,13 @@ use sqlx::Connection;
 use crate::auth::hasher::Hasher;
 use crate::backend::{Backend, Inner};
 use crate::config::Config;
-use crate::db::{Db, credentials, filesystem, lock, meta, migrate, sqlite};
+use crate::db::{Db, filesystem, lock, meta, migrate, sqlite};
 use crate::inventory::{Inventory, Parts};
 use crate::operations::Operations;
-use crate::vault::master_key::{self, KeyError, KeyId};
-use crate::vault::{Vault, VaultError, key_check};
-use crate::{audit, error};
+use crate::unlock::{NewInstance, nothing_missing, unlock};
+use crate::vault::master_key::{KeyError, KeyId};
+use crate::vault::{Vault, VaultError};
+use crate::{audit, error, held_keys};
 
 /// Why Skydeck does not start. Each is one line for the operator.
 #[derive(Debug, thiserror::Error)]
@@ -60,8 +61,8 @@ pub enum OpenError {
     KeyWrong {
         /// The key that they were sealed with.
         expected: String,
-        /// The key that was given.
-        offered: KeyId,
+        /// The keys that were given.
+        offered: String,
     },
     /// The database holds secrets without a record of their key.
     #[error("the database holds secrets but no record of their master key; it was changed by other hands")]
@@ -89,72 +90,26 @@ impl From<error::BackendError> for OpenError {
     }
 }
 
-/// What an existing database says of itself.
-#[derive(Default)]
-struct Found {
-    schema: i64,
-    instance_id: Option<String>,
-    key_check: Option<String>,
-    secrets: i64,
-}
-
-impl Found {
-    fn expected(&self) -> String {
-        self.key_check
-            .as_deref()
-            .and_then(key_check::expected)
-            .map_or_else(|| "(unreadable)".to_owned(), |id| id.to_string())
-    }
-}
-
-/// Reads what decides whether this Skydeck may touch the database, without touching it.
-async fn look(path: &Path) -> Result<Found, sqlx::Error> {
-    let empty = std::fs::metadata(path).map_or(true, |file| file.len() == 0);
-    if empty {
-        return Ok(Found::default());
-    }
-    let mut connection = sqlite::open_read_only(path).await?;
-    let mut found = Found { schema: migrate::version(&mut connection).await?, ..Found::default() };
-    if meta::table_exists(&mut connection, "meta").await? {
-        found.instance_id = meta::get(&mut connection, meta::INSTANCE_ID).await?;
-        found.key_check = meta::get(&mut connection, meta::KEY_CHECK).await?;
-    }
-    if meta::table_exists(&mut connection, "credentials").await? {
-        found.secrets = credentials::count(&mut connection).await?;
-    }
-    connection.close().await?;
-    Ok(found)
-}
-
-/// The vault, once its key has shown that it opens what is there.
-fn unlock(config: &Config, found: &Found) -> Result<Vault, OpenError> {
-    let sealed_exists = found.key_check.is_some() || found.secrets > 0;
-    let master = match master_key::load(&config.master_key, &config.data_dir, sealed_exists) {
-        Err(why @ KeyError::Missing(_)) if sealed_exists => {
-            return Err(OpenError::KeyMissing { expected: found.expected(), why });
-        }
-        outcome => outcome?,
-    };
-    let vault = Vault::new(&master)?;
-    match (&found.instance_id, &found.key_check) {
-        (Some(instance), Some(record)) => {
-            key_check::verify(&vault, instance, record)
-                .map_err(|_| OpenError::KeyWrong { expected: found.expected(), offered: vault.key_id() })?;
-        }
-        _ if found.secrets > 0 || found.key_check.is_some() => return Err(OpenError::NoKeyCheck),
-        _ => {}
-    }
-    Ok(vault)
-}
-
 /// Gives a new database its id, its key check and the beginning of its audit log.
-async fn found_instance(db: &Db, vault: &Vault) -> Result<(), OpenError> {
-    let instance = uuid::Uuid::new_v4().to_string();
-    let record = key_check::make(vault, &instance)?;
+async fn found_instance(db: &Db, vault: &Vault, new: &NewInstance) -> Result<(), OpenError> {
     let mut tx = db.write().await?;
-    meta::set(tx.conn(), meta::INSTANCE_ID, &instance).await?;
-    meta::set(tx.conn(), meta::KEY_CHECK, &record).await?;
+    meta::set(tx.conn(), meta::INSTANCE_ID, &new.id).await?;
+    meta::set(tx.conn(), meta::KEY_CHECK, &new.key_check).await?;
+    held_keys::record(tx.conn(), &vault.key_ids()).await?;
     audit::start(tx.conn(), vault).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Notes which master keys this start holds. A rotation goes on only while it is noted that its new key seals, and looks under the same
+/// lock: so either it sees this start, or this start sees what it re-wrapped.
+pub(crate) async fn note_keys(db: &Db, held: &[KeyId]) -> Result<(), OpenError> {
+    if held_keys::recorded(&mut *db.read().acquire().await?).await? == held {
+        return Ok(());
+    }
+    let mut tx = db.write().await?;
+    nothing_missing(tx.conn(), held).await?;
+    held_keys::record(tx.conn(), held).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -178,20 +133,20 @@ impl Backend {
             return Err(OpenError::Remote(folder.clone(), kind));
         }
         let lock = lock::take(folder).map_err(unusable)?.ok_or_else(|| OpenError::InUse(folder.clone()))?;
-        let path = sqlite::file(folder);
-        let found = look(&path).await?;
-        if found.schema > migrate::newest() {
-            return Err(OpenError::TooNew { found: found.schema, known: migrate::newest() });
+        let unlocked = unlock(folder, &config.master_key).await?;
+        if let Some(connection) = unlocked.connection {
+            connection.close().await?;
         }
-        let vault = unlock(&config, &found)?;
+        let vault = unlocked.vault;
         let hasher = Hasher::new(config.argon2)?;
         let registry = providers::Registry::new(config.provider_options.clone())?;
 
-        let pool = sqlite::open(&path).await?;
-        migrate::run(&pool, folder, found.schema, config.clock.now()).await?;
+        let pool = sqlite::open(&sqlite::file(folder)).await?;
+        migrate::run(&pool, folder, unlocked.schema, config.clock.now()).await?;
         let db = Db::new(pool);
-        if found.key_check.is_none() {
-            found_instance(&db, &vault).await?;
+        match &unlocked.new {
+            Some(new) => found_instance(&db, &vault, new).await?,
+            None => note_keys(&db, &vault.key_ids()).await?,
         }
         let head = audit::head(&mut *db.read().acquire().await?, &vault).await?;
         match head {

@@ -45,10 +45,10 @@ pub struct StoredCredential {
     pub key_since: Timestamp,
 }
 
-const COLUMNS: &str = "id, team_id, brand, label, base_url, scheme, sealed_key, key_version, fingerprint, last_four, \
+pub(super) const COLUMNS: &str = "id, team_id, brand, label, base_url, scheme, sealed_key, key_version, fingerprint, last_four, \
                        account, health, health_message, health_at, added_by, created_at, key_since";
 
-fn from_row(row: &AnyRow) -> Result<StoredCredential> {
+pub(super) fn from_row(row: &AnyRow) -> Result<StoredCredential> {
     let at = Timestamp(row.try_get("health_at")?);
     let message: String = row.try_get("health_message")?;
     let health = parsed(row, "health", |word| {

@@ -8,6 +8,8 @@ use super::Result;
 pub const INSTANCE_ID: &str = "instance_id";
 /// A record that only the right master key opens, in hexadecimal.
 pub const KEY_CHECK: &str = "key_check";
+/// The ids of the master keys that the last start held, first the one that seals.
+pub const MASTER_KEYS: &str = "master_keys";
 /// Written to see whether the disk takes writes.
 pub const READINESS: &str = "readiness";
 /// The audit log's last entry, sealed against truncation.

@@ -16,6 +16,7 @@ pub mod sqlite;
 pub mod teams;
 pub mod throttle;
 pub mod users;
+pub(crate) mod wrapped;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

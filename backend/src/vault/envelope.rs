@@ -9,8 +9,9 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::VaultError;
 use super::context::Context;
-use super::keys::{Key, Keys};
+use super::keys::{Key, Wrapping};
 use super::master_key::KeyId;
+use super::ring::Ring;
 
 const VERSION: u8 = 1;
 const NONCE: usize = 24;
@@ -40,52 +41,73 @@ fn decrypt(key: &Key, nonce: &[u8], aad: &[u8], sealed: &[u8]) -> Result<Zeroizi
         .map_err(|_| VaultError::Forged)
 }
 
-pub(super) fn seal(keys: &Keys, context: &Context<'_>, secret: &SecretString) -> Result<Vec<u8>, VaultError> {
+/// A fresh key.
+pub(super) fn random_key() -> Result<Key, VaultError> {
     let mut filled = Ok(());
-    let value_key = Key::init_with_mut(|bytes: &mut [u8; 32]| filled = getrandom::fill(bytes));
-    filled.map_err(|_| VaultError::NoRandom)?;
-    let (outer, inner) = (random()?, random()?);
-    let wrapped = encrypt(&keys.kek, &outer, &context.bytes(VALUE_KEY), value_key.expose_secret())?;
-    let value = encrypt(&value_key, &inner, &context.bytes(SECRET), secret.expose_secret().as_bytes())?;
-    Ok([&[VERSION], keys.id.bytes().as_slice(), &outer, &wrapped, &inner, &value].concat())
+    let key = Key::init_with_mut(|bytes: &mut [u8; 32]| filled = getrandom::fill(bytes));
+    filled.map(|()| key).map_err(|_| VaultError::NoRandom)
+}
+
+/// The stored form up to the sealed value: whose key wraps, and the wrapped key.
+fn wrap(by: &Wrapping, context: &Context<'_>, value_key: &Key) -> Result<Vec<u8>, VaultError> {
+    let nonce = random()?;
+    let wrapped = encrypt(&by.kek, &nonce, &context.bytes(VALUE_KEY), value_key.expose_secret())?;
+    Ok([&[VERSION], by.id.bytes().as_slice(), &nonce, &wrapped].concat())
+}
+
+fn unwrap(ring: &Ring, context: &Context<'_>, parts: &Parts<'_>) -> Result<Key, VaultError> {
+    let by = ring.find(parts.id)?;
+    let unwrapped = decrypt(&by.kek, parts.outer, &context.bytes(VALUE_KEY), parts.wrapped)?;
+    let unwrapped: &[u8; 32] = unwrapped.as_slice().try_into().map_err(|_| VaultError::Forged)?;
+    Ok(Key::init_with_mut(|bytes: &mut [u8; 32]| bytes.copy_from_slice(unwrapped)))
+}
+
+pub(super) fn seal(ring: &Ring, context: &Context<'_>, secret: &SecretString) -> Result<Vec<u8>, VaultError> {
+    let (value_key, nonce) = (random_key()?, random()?);
+    let wrapped = wrap(ring.first(), context, &value_key)?;
+    let value = encrypt(&value_key, &nonce, &context.bytes(SECRET), secret.expose_secret().as_bytes())?;
+    Ok([wrapped.as_slice(), &nonce, &value].concat())
 }
 
 /// The parts of a stored form.
 struct Parts<'a> {
+    id: KeyId,
     outer: &'a [u8],
     wrapped: &'a [u8],
     inner: &'a [u8],
     value: &'a [u8],
 }
 
-fn split<'a>(keys: &Keys, sealed: &'a [u8]) -> Result<Parts<'a>, VaultError> {
+fn split(sealed: &[u8]) -> Result<Parts<'_>, VaultError> {
     let (version, rest) = sealed.split_first().ok_or(VaultError::Malformed)?;
     if *version != VERSION {
         return Err(VaultError::UnknownVersion(*version));
     }
     let (id, rest) = rest.split_first_chunk::<8>().ok_or(VaultError::Malformed)?;
-    let expected = KeyId::new(*id);
-    if expected != keys.id {
-        return Err(VaultError::OtherKey { expected, offered: keys.id });
-    }
     let (outer, rest) = rest.split_at_checked(NONCE).ok_or(VaultError::Malformed)?;
     let (wrapped, rest) = rest.split_at_checked(WRAPPED).ok_or(VaultError::Malformed)?;
     let (inner, value) = rest.split_at_checked(NONCE).ok_or(VaultError::Malformed)?;
     if value.len() < TAG {
         return Err(VaultError::Malformed);
     }
-    Ok(Parts { outer, wrapped, inner, value })
+    Ok(Parts { id: KeyId::new(*id), outer, wrapped, inner, value })
 }
 
-pub(super) fn open(keys: &Keys, context: &Context<'_>, sealed: &[u8]) -> Result<SecretString, VaultError> {
-    let parts = split(keys, sealed)?;
-    let unwrapped = decrypt(&keys.kek, parts.outer, &context.bytes(VALUE_KEY), parts.wrapped)?;
-    let unwrapped: &[u8; 32] = unwrapped.as_slice().try_into().map_err(|_| VaultError::Forged)?;
-    let value_key = Key::init_with_mut(|bytes: &mut [u8; 32]| bytes.copy_from_slice(unwrapped));
+pub(super) fn open(ring: &Ring, context: &Context<'_>, sealed: &[u8]) -> Result<SecretString, VaultError> {
+    let parts = split(sealed)?;
+    let value_key = unwrap(ring, context, &parts)?;
     let value = decrypt(&value_key, parts.inner, &context.bytes(SECRET), parts.value)?;
     let text = std::str::from_utf8(&value).map_err(|_| VaultError::Forged)?;
     // `from` on a `&str` copies into an exact allocation, so that no longer copy is left behind.
     Ok(SecretString::from(text))
+}
+
+/// The same sealed value with its key under the ring's first master key (security.md K7).
+pub(super) fn rewrap(ring: &Ring, context: &Context<'_>, sealed: &[u8]) -> Result<Vec<u8>, VaultError> {
+    let parts = split(sealed)?;
+    let value_key = unwrap(ring, context, &parts)?;
+    let wrapped = wrap(ring.first(), context, &value_key)?;
+    Ok([wrapped.as_slice(), parts.inner, parts.value].concat())
 }
 
 /// The key id that a stored form names, without opening it.

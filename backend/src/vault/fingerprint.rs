@@ -2,7 +2,7 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::keys::{Keys, Use};
+use super::keys::{Hashing, Use};
 use super::{VaultError, hex};
 
 /// Identifies a key.
@@ -17,9 +17,9 @@ pub struct Fingerprint {
 /// Characters of a key that are hidden for each one that is shown.
 const HIDDEN_PER_SHOWN: usize = 3;
 
-pub(super) fn of(keys: &Keys, key: &SecretString) -> Result<Fingerprint, VaultError> {
+pub(super) fn of(hashing: &Hashing, key: &SecretString) -> Result<Fingerprint, VaultError> {
     let text = key.expose_secret();
-    let mac = keys.mac(Use::Fingerprint, &[text.as_bytes()])?;
+    let mac = hashing.mac(Use::Fingerprint, &[text.as_bytes()])?;
     let length = text.chars().count();
     let shown = (length / (HIDDEN_PER_SHOWN + 1)).min(4);
     Ok(Fingerprint {

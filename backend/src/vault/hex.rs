@@ -3,7 +3,9 @@
 /// Two lower-case digits a byte.
 pub fn encode(bytes: impl AsRef<[u8]>) -> String {
     use std::fmt::Write as _;
-    bytes.as_ref().iter().fold(String::new(), |mut text, byte| {
+    let bytes = bytes.as_ref();
+    // Room from the start: growing would leave pieces of a key behind.
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
         // Writing to a String cannot fail.
         let _always = write!(text, "{byte:02x}");
         text

@@ -1,4 +1,5 @@
-//! Every key that is derived from the master key, each for one use (security.md K1).
+//! Every derived key, each for one use (security.md K1): what wraps comes from a master key, and what has to outlast master keys
+//! (security.md K7) from the instance key.
 
 use hkdf::Hkdf;
 use hmac::{Hmac, Mac};
@@ -11,7 +12,26 @@ use super::master_key::{KeyId, MasterKey};
 /// A 32-byte key, wiped when dropped.
 pub(super) type Key = SecretBox<[u8; 32]>;
 
-/// What a derived key is for.
+fn derived(from: &Key, info: &str) -> Result<Key, VaultError> {
+    let hkdf = Hkdf::<Sha256>::new(None, from.expose_secret());
+    let mut filled = Ok(());
+    let key = Key::init_with_mut(|bytes: &mut [u8; 32]| filled = hkdf.expand(info.as_bytes(), bytes));
+    filled.map(|()| key).map_err(|_| VaultError::Malformed)
+}
+
+/// What one master key wraps with.
+pub(super) struct Wrapping {
+    pub(super) id: KeyId,
+    pub(super) kek: Key,
+}
+
+impl Wrapping {
+    pub(super) fn derive(master: &MasterKey) -> Result<Self, VaultError> {
+        Ok(Self { id: master.id(), kek: derived(master.bytes(), "skydeck/v1/kek")? })
+    }
+}
+
+/// What a keyed hash is for.
 #[derive(Clone, Copy)]
 pub(super) enum Use {
     /// Chaining the audit log.
@@ -22,28 +42,19 @@ pub(super) enum Use {
     Blind,
 }
 
-pub(super) struct Keys {
-    pub(super) id: KeyId,
-    pub(super) kek: Key,
+/// What one database hashes with, whichever master key it is under.
+pub(super) struct Hashing {
     audit: Key,
     fingerprint: Key,
     blind: Key,
 }
 
-impl Keys {
-    pub(super) fn derive(master: &MasterKey) -> Result<Self, VaultError> {
-        let hkdf = Hkdf::<Sha256>::new(None, master.bytes().expose_secret());
-        let key = |info: &str| {
-            let mut filled = Ok(());
-            let key = Key::init_with_mut(|bytes: &mut [u8; 32]| filled = hkdf.expand(info.as_bytes(), bytes));
-            filled.map(|()| key).map_err(|_| VaultError::Malformed)
-        };
+impl Hashing {
+    pub(super) fn derive(instance: &Key) -> Result<Self, VaultError> {
         Ok(Self {
-            id: master.id(),
-            kek: key("skydeck/v1/kek")?,
-            audit: key("skydeck/v1/audit")?,
-            fingerprint: key("skydeck/v1/fingerprint")?,
-            blind: key("skydeck/v1/blind")?,
+            audit: derived(instance, "skydeck/v1/audit")?,
+            fingerprint: derived(instance, "skydeck/v1/fingerprint")?,
+            blind: derived(instance, "skydeck/v1/blind")?,
         })
     }
 

@@ -18,7 +18,7 @@ use super::hex;
 pub enum MasterKeySource {
     /// This file, which must exist.
     File(PathBuf),
-    /// This text: 64 hexadecimal digits.
+    /// This text: 64 hexadecimal digits, or several keys of as many with white space between, newest first.
     Value(SecretString),
     /// This file, which is made when it is missing and nothing sealed exists.
     FileOrNew(PathBuf),
@@ -33,7 +33,17 @@ impl KeyId {
         Self(bytes)
     }
 
-    pub(super) const fn bytes(&self) -> &[u8; 8] {
+    /// From the bytes that a stored form names; `None` when they are not 8.
+    pub(crate) fn from_slice(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
+    }
+
+    /// From its text.
+    pub(crate) fn from_text(text: &str) -> Option<Self> {
+        Self::from_slice(&hex::decode(text)?)
+    }
+
+    pub(crate) const fn bytes(&self) -> &[u8; 8] {
         &self.0
     }
 }
@@ -70,6 +80,9 @@ pub enum KeyError {
     /// Not 32 bytes.
     #[error("the master key must be 32 bytes: 64 hexadecimal digits, or raw in a file")]
     Length,
+    /// More keys than a rotation needs.
+    #[error("there are more than {MOST} master keys; remove those that `skydeck key verify` calls unused")]
+    TooMany,
     /// Not random.
     #[error("the master key is not random; make one with: openssl rand -hex 32")]
     Weak,
@@ -103,13 +116,6 @@ impl MasterKey {
         Self::from_bytes(&bytes)
     }
 
-    fn from_file_content(content: &[u8]) -> Result<Self, KeyError> {
-        match std::str::from_utf8(content) {
-            Ok(text) if text.trim().len() == 64 => Self::from_text(text),
-            _ => Self::from_bytes(content),
-        }
-    }
-
     /// The key's public name.
     #[must_use]
     pub fn id(&self) -> KeyId {
@@ -117,6 +123,51 @@ impl MasterKey {
         // Fails only for more than 8,160 bytes.
         let _always = Hkdf::<Sha256>::new(None, self.0.expose_secret()).expand(b"skydeck/v1/kek-id", &mut id);
         KeyId(id)
+    }
+}
+
+/// Keys that one source may hold: two do for a rotation, more let the next one begin before the last is cleared away.
+const MOST: usize = 4;
+
+/// Bytes that are read of a key file: more than [`MOST`] keys take, so that a longer one is seen to be none.
+const LONGEST: usize = 512;
+
+/// The master keys of one source, newest first (security.md K7).
+pub struct MasterKeys {
+    first: MasterKey,
+    older: Vec<MasterKey>,
+}
+
+impl MasterKeys {
+    /// The one that seals.
+    pub(super) const fn first(&self) -> &MasterKey {
+        &self.first
+    }
+
+    /// Those that only open.
+    pub(super) fn older(&self) -> &[MasterKey] {
+        &self.older
+    }
+
+    /// Every key's public name, first the one that seals.
+    #[must_use]
+    pub fn ids(&self) -> Vec<KeyId> {
+        std::iter::once(&self.first).chain(&self.older).map(MasterKey::id).collect()
+    }
+
+    fn from_text(text: &str) -> Result<Self, KeyError> {
+        let mut keys = text.split_ascii_whitespace().map(MasterKey::from_text);
+        let first = keys.next().unwrap_or(Err(KeyError::Length))?;
+        let older = keys.collect::<Result<Vec<_>, _>>()?;
+        if older.len() < MOST { Ok(Self { first, older }) } else { Err(KeyError::TooMany) }
+    }
+
+    fn from_file_content(content: &[u8]) -> Result<Self, KeyError> {
+        // 32 raw bytes that happen to be text are refused either way: nobody's random bytes are.
+        match std::str::from_utf8(content) {
+            Ok(text) if content.len() != 32 => Self::from_text(text),
+            _ => Ok(Self { first: MasterKey::from_bytes(content)?, older: Vec::new() }),
+        }
     }
 }
 
@@ -137,13 +188,13 @@ fn is_weak(bytes: &[u8; 32]) -> bool {
     different < 20 || even || typed
 }
 
-/// Reads the key. `sealed_exists` forbids making one: what is sealed needs the key that sealed it.
+/// Reads the keys. `sealed_exists` forbids making one: what is sealed needs the key that sealed it.
 ///
 /// # Errors
 /// When there is none, or none that is fit.
-pub fn load(source: &MasterKeySource, data_dir: &Path, sealed_exists: bool) -> Result<MasterKey, KeyError> {
+pub fn load(source: &MasterKeySource, data_dir: &Path, sealed_exists: bool) -> Result<MasterKeys, KeyError> {
     match source {
-        MasterKeySource::Value(text) => MasterKey::from_text(text.expose_secret()),
+        MasterKeySource::Value(text) => MasterKeys::from_text(text.expose_secret()),
         MasterKeySource::File(path) => read(path, data_dir),
         MasterKeySource::FileOrNew(path) => match read(path, data_dir) {
             Err(KeyError::Missing(_)) if !sealed_exists => {
@@ -171,7 +222,7 @@ fn outside(path: &Path, data_dir: &Path) -> Result<(), KeyError> {
     Ok(())
 }
 
-fn read(path: &Path, data_dir: &Path) -> Result<MasterKey, KeyError> {
+fn read(path: &Path, data_dir: &Path) -> Result<MasterKeys, KeyError> {
     outside(path, data_dir)?;
     let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => KeyError::Missing(path.to_owned()),
@@ -182,10 +233,9 @@ fn read(path: &Path, data_dir: &Path) -> Result<MasterKey, KeyError> {
     if mode & 0o077 != 0 {
         return Err(KeyError::Readable(path.to_owned()));
     }
-    let mut content = Zeroizing::new(Vec::with_capacity(128));
-    // A key file is 66 bytes at most; reading a little more is enough to see that it is none.
-    file.take(128).read_to_end(&mut content).map_err(failed)?;
-    MasterKey::from_file_content(&content)
+    let mut content = Zeroizing::new(Vec::with_capacity(LONGEST));
+    file.take(LONGEST as u64).read_to_end(&mut content).map_err(failed)?;
+    MasterKeys::from_file_content(&content)
 }
 
 fn make(path: &Path, data_dir: &Path) -> Result<(), KeyError> {
@@ -219,11 +269,27 @@ mod tests {
     #[test]
     fn k5_hex_and_raw_files_are_the_same_key() {
         let (keys, data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let load = |path| load(&MasterKeySource::File(path), data.path(), false).unwrap().id();
+        let load = |path| load(&MasterKeySource::File(path), data.path(), false).unwrap().ids();
         let text = load(file(keys.path(), format!("{GOOD}\n").as_bytes(), 0o600));
         let raw = load(file(keys.path(), &hex::decode(GOOD).unwrap(), 0o400));
         assert_eq!(text, raw);
-        assert_eq!(text.to_string().len(), 16);
+        assert_eq!((text.len(), text[0].to_string().len()), (1, 16));
+    }
+
+    #[test]
+    fn k7_a_file_holds_several_keys_newest_first() {
+        const NEWER: &str = "5b1d0c9a7e62f4381f9930ab6cd7e8521046bf7793ce2d8f0a64b5e1c93f8d27";
+        let (keys, data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let load = |text: &str| {
+            let source = MasterKeySource::File(file(keys.path(), text.as_bytes(), 0o600));
+            load(&source, data.path(), true).map(|keys| keys.ids())
+        };
+        let id = |text: &str| MasterKey::from_text(text).unwrap().id();
+        assert_eq!(load(&format!("{NEWER}\n{GOOD}\n")).unwrap(), [id(NEWER), id(GOOD)]);
+        assert!(matches!(load(&format!("{NEWER}\nzz\n")), Err(KeyError::Length)));
+        assert!(matches!(load(&format!("{NEWER}\n{}\n", "00".repeat(32))), Err(KeyError::Weak)));
+        assert!(matches!(load(&format!("{GOOD}\n").repeat(5)), Err(KeyError::TooMany)));
+        assert!(matches!(load(""), Err(KeyError::Length)));
     }
 
     #[test]
@@ -267,6 +333,6 @@ mod tests {
         assert!(!path.exists());
         let made = load(&source, data.path(), false).unwrap();
         assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-        assert_eq!(load(&source, data.path(), true).unwrap().id(), made.id());
+        assert_eq!(load(&source, data.path(), true).unwrap().ids(), made.ids());
     }
 }

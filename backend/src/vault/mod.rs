@@ -2,27 +2,25 @@
 //! leaves it only inside a [`providers::Credential`].
 
 mod context;
+mod credential;
 mod envelope;
 mod fingerprint;
 mod hex;
 pub mod key_check;
 mod keys;
 pub mod master_key;
+mod ring;
 mod verify;
 
-use domain::ids::{CredentialId, TeamId};
-use domain::provider::Brand;
-use providers::credential::{Credential, Endpoint};
 use secrecy::SecretString;
-use url::Url;
 
 pub use context::Context;
 pub(crate) use hex::{decode as from_hex, encode as to_hex};
-pub use verify::{BadSecret, Verified};
+pub use verify::{BadSecret, KeyUse, Verified};
 
-use crate::db::credentials::StoredCredential;
-use keys::Keys;
-use master_key::{KeyId, MasterKey};
+use keys::{Hashing, Key};
+use master_key::{KeyId, MasterKeys};
+use ring::Ring;
 
 /// Why an envelope was not opened or made. Says nothing about what is inside.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -52,24 +50,46 @@ pub enum VaultError {
     NoRandom,
 }
 
-/// Seals and opens. Holds derived keys, never the master key.
+/// Seals and opens. Holds derived keys, never a master key.
 pub struct Vault {
-    keys: Keys,
+    ring: Ring,
+    hashing: Hashing,
 }
 
 impl Vault {
-    /// A vault under this master key.
-    ///
-    /// # Errors
-    /// Never in practice: when a key cannot be derived.
-    pub fn new(master: &MasterKey) -> Result<Self, VaultError> {
-        Ok(Self { keys: Keys::derive(master)? })
+    /// The vault of a new database, and the key check to store there.
+    pub(crate) fn found(masters: &MasterKeys, instance_id: &str) -> Result<(Self, String), VaultError> {
+        let ring = Ring::derive(masters)?;
+        let (instance, record) = key_check::make(&ring, instance_id)?;
+        Ok((Self::with(ring, &instance)?, record))
     }
 
-    /// Which master key this is.
+    /// The vault of the database with this key check, if one of the master keys opens it.
+    pub(crate) fn unlock(masters: &MasterKeys, instance_id: &str, record: &str) -> Result<Self, VaultError> {
+        let ring = Ring::derive(masters)?;
+        let instance = key_check::open(&ring, instance_id, record)?;
+        Self::with(ring, &instance)
+    }
+
+    fn with(ring: Ring, instance: &Key) -> Result<Self, VaultError> {
+        Ok(Self { ring, hashing: Hashing::derive(instance)? })
+    }
+
+    /// The master key that seals.
     #[must_use]
     pub const fn key_id(&self) -> KeyId {
-        self.keys.id
+        self.ring.first().id
+    }
+
+    /// Every master key that opens, first the one that seals.
+    #[must_use]
+    pub fn key_ids(&self) -> Vec<KeyId> {
+        self.ring.ids()
+    }
+
+    /// The key check under the first master key.
+    pub(crate) fn rewrap_key_check(&self, instance_id: &str, record: &str) -> Result<String, VaultError> {
+        key_check::rewrap(&self.ring, instance_id, record)
     }
 
     /// Seals `secret` so that it opens only in `context`.
@@ -77,7 +97,7 @@ impl Vault {
     /// # Errors
     /// When there are no random bytes.
     pub fn seal(&self, context: &Context<'_>, secret: &SecretString) -> Result<Vec<u8>, VaultError> {
-        envelope::seal(&self.keys, context, secret)
+        envelope::seal(&self.ring, context, secret)
     }
 
     /// Opens what was sealed in the same context.
@@ -85,7 +105,7 @@ impl Vault {
     /// # Errors
     /// When anything differs from when it was sealed.
     pub fn open(&self, context: &Context<'_>, sealed: &[u8]) -> Result<SecretString, VaultError> {
-        envelope::open(&self.keys, context, sealed)
+        envelope::open(&self.ring, context, sealed)
     }
 
     /// What identifies a key without giving it away: 8 hex digits, and its last characters.
@@ -93,78 +113,22 @@ impl Vault {
     /// # Errors
     /// Never in practice: when the key cannot be hashed.
     pub fn fingerprint(&self, key: &SecretString) -> Result<fingerprint::Fingerprint, VaultError> {
-        fingerprint::of(&self.keys, key)
-    }
-
-    /// Opens a stored credential for a call to its provider.
-    ///
-    /// # Errors
-    /// When the row was changed by other hands: key, team, provider or address.
-    pub fn open_credential(&self, row: &StoredCredential) -> Result<Credential, VaultError> {
-        let base_url: Url = row.base_url.parse().map_err(|_| VaultError::BadUrl)?;
-        let origin = base_url.origin().ascii_serialization();
-        let text = IdText::new(row.id, row.team);
-        let key = self.open(&text.context(row.brand, &origin, row.key_version), &row.sealed_key)?;
-        Ok(Credential {
-            endpoint: Endpoint { brand: row.brand, base_url, scheme: row.scheme },
-            key,
-            id: row.id.to_string(),
-        })
-    }
-
-    /// Seals a key for the row of this id.
-    ///
-    /// # Errors
-    /// When there are no random bytes.
-    pub fn seal_credential(
-        &self,
-        id: CredentialId,
-        team: TeamId,
-        credential: &Credential,
-        key_version: i64,
-    ) -> Result<Vec<u8>, VaultError> {
-        let origin = credential.endpoint.base_url.origin().ascii_serialization();
-        let text = IdText::new(id, team);
-        self.seal(&text.context(credential.endpoint.brand, &origin, key_version), &credential.key)
+        fingerprint::of(&self.hashing, key)
     }
 
     /// The seal of one audit entry over the seal before it.
     pub(crate) fn audit_mac(&self, before: &[u8], entry: &[u8]) -> Result<Vec<u8>, VaultError> {
-        self.keys.mac(keys::Use::Audit, &[before, entry])
+        self.hashing.mac(keys::Use::Audit, &[before, entry])
     }
 
     /// Stands for a name that no account has, in counters, so that the table does not list what people mistyped.
     pub(crate) fn blind(&self, text: &str) -> Result<String, VaultError> {
-        Ok(hex::encode(self.keys.mac(keys::Use::Blind, &[text.as_bytes()])?.get(..16).unwrap_or_default()))
+        Ok(hex::encode(self.hashing.mac(keys::Use::Blind, &[text.as_bytes()])?.get(..16).unwrap_or_default()))
     }
 }
 
 impl std::fmt::Debug for Vault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Vault").field("key_id", &self.key_id()).finish_non_exhaustive()
-    }
-}
-
-/// The ids of a row as its context spells them.
-struct IdText {
-    row: String,
-    team: String,
-}
-
-impl IdText {
-    fn new(row: CredentialId, team: TeamId) -> Self {
-        Self { row: row.to_string(), team: team.to_string() }
-    }
-
-    fn context<'a>(&'a self, brand: Brand, origin: &'a str, key_version: i64) -> Context<'a> {
-        Context {
-            table: "credentials",
-            column: "sealed_key",
-            row: &self.row,
-            team: &self.team,
-            provider: brand.slug(),
-            origin,
-            key_version,
-        }
+        f.debug_struct("Vault").field("key_ids", &self.key_ids()).finish_non_exhaustive()
     }
 }

@@ -6,6 +6,7 @@ mod audit;
 mod credentials;
 mod demo;
 mod passwords;
+mod rotation;
 mod sessions;
 mod setup;
 mod storage;

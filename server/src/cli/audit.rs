@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use backend::{Backend, Config, audit};
+use backend::Inspection;
 use clap::Subcommand;
 
 use super::{Failure, place, say};
@@ -10,7 +10,7 @@ use super::{Failure, place, say};
 /// What can be done with the audit log.
 #[derive(Debug, Subcommand)]
 pub enum AuditCommand {
-    /// Check that no entry was changed, removed or moved.
+    /// Check that no entry was changed, removed or moved. Changes nothing; Skydeck may be running.
     Verify {
         /// Where the data lies.
         #[arg(long, value_name = "DIR")]
@@ -24,11 +24,9 @@ pub enum AuditCommand {
 /// When the chain of entries is broken.
 pub async fn run(command: AuditCommand) -> Result<(), Failure> {
     let AuditCommand::Verify { data_dir } = command;
-    let backend =
-        Backend::open(Config::new(place::existing_data_dir(data_dir)?, place::master_key()?)).await?;
-    let verdict = verify(&backend).await;
-    backend.close().await;
-    let verdict = verdict?;
+    let mut data = Inspection::open(&place::existing_data_dir(data_dir)?, &place::master_key()?).await?;
+    let verdict =
+        data.audit(None).await.map_err(|error| Failure::new(error.into_public("audit verify").message))?;
     match verdict.problem {
         Some(problem) => Err(Failure::new(format!(
             "the audit log is broken after {} entries: {problem:?}",
@@ -39,10 +37,4 @@ pub async fn run(command: AuditCommand) -> Result<(), Failure> {
             Ok(())
         }
     }
-}
-
-async fn verify(backend: &Backend) -> Result<audit::Verdict, Failure> {
-    let mut connection = backend.db().read().acquire().await?;
-    let verdict = audit::verify(&mut connection, backend.vault(), None).await;
-    verdict.map_err(|error| Failure::new(error.into_public("audit verify").message))
 }

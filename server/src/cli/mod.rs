@@ -120,6 +120,7 @@ mod tests {
             "skydeck serve --public-origin https://deck.example.com --trusted-proxy 10.0.0.0/8 --allow-custom-base-urls",
             "skydeck simulate --virtua 127.0.0.1:0 --speed 2",
             "skydeck key verify",
+            "skydeck key rotate --data-dir /srv/skydeck",
             "skydeck audit verify --data-dir /srv/skydeck",
         ] {
             assert!(Cli::try_parse_from(line.split(' ')).is_ok(), "{line}");

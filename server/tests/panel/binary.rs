@@ -21,12 +21,12 @@ use uuid::Uuid;
 
 use crate::harness::{DEADLINE, until};
 
-const EMAIL: &str = "ada@example.com";
-const PASSWORD: &str = "seven grey herons wade";
-const MASTER_KEY: &str = "9f3c1be07a5d8842f016cd99b3e45a7721c8de0496fb3a6d5812e7c0af4d936b";
+pub const EMAIL: &str = "ada@example.com";
+pub const PASSWORD: &str = "seven grey herons wade";
+pub const MASTER_KEY: &str = "9f3c1be07a5d8842f016cd99b3e45a7721c8de0496fb3a6d5812e7c0af4d936b";
 
 /// A `skydeck` process in a home folder of its own. Killed when dropped.
-struct Process {
+pub struct Process {
     child: Child,
     lines: Arc<Mutex<Vec<String>>>,
     readers: Vec<JoinHandle<()>>,
@@ -34,13 +34,18 @@ struct Process {
 
 impl Process {
     fn start(home: &Path, arguments: &[&str]) -> Self {
+        Self::start_with(home, MASTER_KEY, arguments)
+    }
+
+    /// The same under other master keys.
+    pub fn start_with(home: &Path, master_keys: &str, arguments: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_skydeck"))
             .args(arguments)
             .env_clear()
             .env("HOME", home)
             .env("TMPDIR", home)
             .env("SKYDECK_SITE", home.join("site"))
-            .env("SKYDECK_MASTER_KEY", MASTER_KEY)
+            .env("SKYDECK_MASTER_KEY", master_keys)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -62,7 +67,7 @@ impl Process {
     }
 
     /// What follows `prefix` on the first line that begins so.
-    async fn line(&mut self, prefix: &str) -> String {
+    pub async fn line(&mut self, prefix: &str) -> String {
         let lines = self.lines.clone();
         let find =
             || lines.lock().unwrap().iter().find_map(|line| line.strip_prefix(prefix).map(ToOwned::to_owned));
@@ -83,11 +88,11 @@ impl Process {
         }
     }
 
-    fn signal(&self, signal: Signal) {
+    pub fn signal(&self, signal: Signal) {
         kill_process(Pid::from_child(&self.child), signal).unwrap();
     }
 
-    async fn end(&mut self) -> ExitStatus {
+    pub async fn end(&mut self) -> ExitStatus {
         until("the end of the process", async || self.child.try_wait().unwrap()).await
     }
 }
@@ -100,19 +105,19 @@ impl Drop for Process {
 }
 
 /// A browser that talks to the process.
-struct Browser {
+pub struct Browser {
     client: reqwest::Client,
     base: String,
     cookie: String,
 }
 
 impl Browser {
-    fn new(base: &str) -> Self {
+    pub fn new(base: &str) -> Self {
         let client = reqwest::Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
         Self { client, base: base.to_owned(), cookie: String::new() }
     }
 
-    async fn form(&mut self, path: &str, fields: &Value) -> reqwest::Response {
+    pub async fn form(&mut self, path: &str, fields: &Value) -> reqwest::Response {
         self.post(path, "application/x-www-form-urlencoded", encode(fields)).await
     }
 
@@ -162,7 +167,7 @@ fn encode(fields: &Value) -> String {
     body.finish()
 }
 
-fn home() -> TempDir {
+pub fn home() -> TempDir {
     let home = tempfile::tempdir().unwrap();
     let site = home.path().join("site");
     std::fs::create_dir_all(&site).unwrap();

@@ -10,4 +10,5 @@ mod headers;
 mod health;
 mod limits;
 mod pages;
+mod rotation;
 mod session;
