@@ -1,4 +1,4 @@
-//! Empties functions that this app never calls but whose addresses sit in tables, where no linker can tell.
+//! Empties functions that nobody ever sees anything of, where no linker can tell.
 
 use std::ops::Range;
 
@@ -19,46 +19,93 @@ fn is_never_called(name: &str) -> bool {
     name.split_once(NEVER_CALLED).is_some_and(|(_, rest)| rest.trim_start_matches(CLOSURE).starts_with(HASH))
 }
 
+/// Parts of the names of what writes a panic's message. In the browser it goes nowhere: the page has no panic hook, and
+/// the target's standard error is nothing. A panic ends in the same trap without it.
+const PANIC_WORDS: [&str; 2] = ["_4core9panicking9panic_fmt", "_4core3str16slice_error_fail"];
+
+/// Parts of the names of what writes fractions. No page shows one; the reader of JSON has it for errors that name a
+/// number that does not fit, and those errors are never shown.
+const FRACTIONS: [&str; 2] = ["29float_to_decimal_common_exact", "32float_to_decimal_common_shortest"];
+
+/// What stands in a function's place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Instead {
+    /// A trap.
+    Trap,
+    /// It says that it wrote what it should have written.
+    Written,
+}
+
+impl Instead {
+    /// What a function of this name is replaced by, if by anything.
+    fn of(name: &str) -> Option<Self> {
+        if is_never_called(name) || PANIC_WORDS.iter().any(|part| name.contains(part)) {
+            Some(Self::Trap)
+        } else if FRACTIONS.iter().any(|part| name.contains(part)) {
+            Some(Self::Written)
+        } else {
+            None
+        }
+    }
+
+    /// A body without locals that is as long as `body`.
+    fn write(self, body: &mut [u8]) {
+        body.fill(NOP);
+        match (self, body) {
+            (Self::Trap, [locals, trap, .., end]) => (*locals, *trap, *end) = (0, UNREACHABLE, END),
+            (Self::Written, [locals, constant, ok, .., end]) => {
+                (*locals, *constant, *ok, *end) = (0, CONSTANT, OK, END);
+            }
+            _ => {}
+        }
+    }
+
+    /// The shortest body that it fits into.
+    const fn length(self) -> usize {
+        match self {
+            Self::Trap => 3,
+            Self::Written => 4,
+        }
+    }
+}
+
 const IMPORT: u8 = 2;
 const CODE: u8 = 10;
 
-/// `unreachable`, `nop`, `end`.
+/// Instructions: `unreachable`, `nop`, `end`, `i32.const`; and `fmt::Result::Ok` as that constant.
 const UNREACHABLE: u8 = 0x00;
 const NOP: u8 = 0x01;
 const END: u8 = 0x0b;
+const CONSTANT: u8 = 0x41;
+const OK: u8 = 0;
 
-/// Replaces the bodies of such functions by a trap of the same length, so that nothing else moves; what only they
+/// Replaces the bodies of such functions by ones of the same length, so that nothing else moves; what only they
 /// referred to is then left out by the splitter.
-pub fn never_called(linked: &[u8]) -> Result<Vec<u8>> {
+pub fn unseen(linked: &[u8]) -> Result<Vec<u8>> {
     let sections = sections::read(linked)?;
     let code = sections.iter().find(|section| section.id == CODE).context("the module has no code")?;
     let imported = imported_functions(&sections)?;
     let names = names(&sections)?;
-    let mut bodies = bodies(code.content)?
-        .into_iter()
-        .zip(imported..)
-        .filter(|(body, index)| {
-            let name = names.binary_search_by_key(index, |(index, _)| *index).ok().and_then(|at| names.get(at));
-            body.len() > 2 && name.is_some_and(|(_, name)| is_never_called(name))
-        })
-        .map(|(body, _)| body)
-        .collect::<Vec<_>>();
-    bodies.sort_by_key(|body| body.start);
-    ensure!(!bodies.is_empty(), "no function is called {NEVER_CALLED}: the framework changed, see `prune.rs`");
+    let mut found = Vec::new();
+    for (body, index) in bodies(code.content)?.into_iter().zip(imported..) {
+        let name = names.binary_search_by_key(&index, |(index, _)| *index).ok().and_then(|at| names.get(at));
+        let instead = name.and_then(|(_, name)| Instead::of(name));
+        if let Some(instead) = instead.filter(|instead| body.len() >= instead.length()) {
+            found.push((body, instead));
+        }
+    }
+    ensure!(!found.is_empty(), "no function is called {NEVER_CALLED}: the framework changed, see `prune.rs`");
 
     let mut out = linked.get(..sections::HEADER).context("not a wasm module")?.to_vec();
     for section in &sections {
         match custom(section) {
-            Some(("reloc.CODE", content)) => out.extend(relocations_outside(&bodies, content)?),
+            Some(("reloc.CODE", content)) => out.extend(relocations_outside(&found, content)?),
             _ if section.id == CODE => {
                 let mut whole = section.whole.to_vec();
                 let start = whole.len() - section.content.len();
-                for body in &bodies {
-                    let body = whole.get_mut(start + body.start..start + body.end).context("a body is cut off")?;
-                    body.fill(NOP);
-                    if let [locals, trap, .., end] = body {
-                        (*locals, *trap, *end) = (0, UNREACHABLE, END);
-                    }
+                for (body, instead) in &found {
+                    let range = start + body.start..start + body.end;
+                    instead.write(whole.get_mut(range).context("a body is cut off")?);
                 }
                 out.extend(whole);
             }
@@ -124,8 +171,8 @@ fn names<'a>(sections: &[Section<'a>]) -> Result<Vec<(usize, &'a str)>> {
     Ok(Vec::new())
 }
 
-/// The section `reloc.CODE` without the entries inside of `bodies`.
-fn relocations_outside(bodies: &[Range<usize>], content: &[u8]) -> Result<Vec<u8>> {
+/// The section `reloc.CODE` without the entries inside of `emptied`.
+fn relocations_outside(emptied: &[(Range<usize>, Instead)], content: &[u8]) -> Result<Vec<u8>> {
     let mut reader = Reader { bytes: content, at: 0 };
     let section = reader.number()?;
     let (mut kept, mut entries) = (0, Vec::with_capacity(content.len()));
@@ -138,8 +185,8 @@ fn relocations_outside(bodies: &[Range<usize>], content: &[u8]) -> Result<Vec<u8
         if matches!(kind, 3 | 4 | 5 | 8 | 9 | 11 | 14..=17 | 21..=23 | 25) {
             while reader.byte()? >= 0x80 {}
         }
-        let after = bodies.partition_point(|body| body.start <= offset);
-        let inside = after.checked_sub(1).and_then(|at| bodies.get(at)).is_some_and(|body| offset < body.end);
+        let after = emptied.partition_point(|(body, _)| body.start <= offset);
+        let inside = after.checked_sub(1).and_then(|at| emptied.get(at)).is_some_and(|(body, _)| offset < body.end);
         if !inside {
             kept += 1;
             entries.extend_from_slice(content.get(start..reader.at).context("an entry is cut off")?);
@@ -233,6 +280,18 @@ mod tests {
     }
 
     #[test]
+    fn words_that_nobody_sees_are_written_by_nobody() {
+        let of = Instead::of;
+        assert_eq!(of("_RNvNtCsgX_4core9panicking9panic_fmt"), Some(Instead::Trap));
+        let fraction = "_RINvNtNtCsgX_4core3fmt5float29float_to_decimal_common_exactdEB6_";
+        assert_eq!(of(fraction), Some(Instead::Written));
+        assert_eq!(of("_RNvNtCsgX_4core3fmt5write"), None);
+        let mut body = [9; 6];
+        Instead::Written.write(&mut body);
+        assert_eq!(body, [0, CONSTANT, OK, NOP, NOP, END]);
+    }
+
+    #[test]
     fn a_body_becomes_a_trap_of_the_same_length_without_relocations() -> Result<()> {
         let name = "_ZN7IntoAny8into_any13hydrate_async17hcd1E";
         let mut module = b"\0asm\x01\0\0\0".to_vec();
@@ -255,7 +314,7 @@ mod tests {
         // One entry in the first body, one behind it with a number to add.
         add(sections::CUSTOM, b"\x0areloc.CODE\x02\x02\0\x04\x01\x03\x09\x01\x85\x01");
 
-        let pruned = never_called(&module)?;
+        let pruned = unseen(&module)?;
         let sections = sections::read(&pruned)?;
         let code = sections.iter().find(|section| section.id == CODE).context("no code")?;
         assert_eq!(code.content, b"\x02\x06\0\0\x01\x01\x01\x0b\x02\0\x0b");

@@ -20,7 +20,7 @@ pub const MANIFEST: &str = "__wasm_split_manifest.json";
 /// Writes `skydeck.js`, `skydeck_bg.wasm`, the chunks and their manifest into an existing folder.
 pub fn bundle(linked: &Path, package: &Path) -> Result<()> {
     let module = fs::read(linked).with_context(|| format!("cannot read {}", linked.display()))?;
-    let module = prune::never_called(&module)?;
+    let module = prune::unseen(&module)?;
     let main = package.join("main.wasm");
     let main_module = format!("./{NAME}.js");
     let mut options = Options::new(&module);
