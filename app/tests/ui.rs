@@ -89,7 +89,11 @@ fn a_button_with_a_reason_does_not_submit_but_can_be_reached() {
 #[test]
 fn an_icon_button_has_a_name() {
     let html = html(|| view! { <Button icon=Glyph::Stop label="Stop web-1"/> }.into_any());
-    assert!(html.contains(r#"title="Stop web-1""#) && html.contains("<span>Stop<span class=\"vh\"> web-1</span></span>"), "{html}");
+    assert!(
+        html.contains(r#"title="Stop web-1""#)
+            && html.contains("<span>Stop<span class=\"vh\"> web-1</span></span>"),
+        "{html}"
+    );
     assert!(html.contains(r#"aria-hidden="true""#), "{html}");
 }
 

@@ -186,7 +186,8 @@ fn relocations_outside(emptied: &[(Range<usize>, Instead)], content: &[u8]) -> R
             while reader.byte()? >= 0x80 {}
         }
         let after = emptied.partition_point(|(body, _)| body.start <= offset);
-        let inside = after.checked_sub(1).and_then(|at| emptied.get(at)).is_some_and(|(body, _)| offset < body.end);
+        let inside =
+            after.checked_sub(1).and_then(|at| emptied.get(at)).is_some_and(|(body, _)| offset < body.end);
         if !inside {
             kept += 1;
             entries.extend_from_slice(content.get(start..reader.at).context("an entry is cut off")?);
@@ -318,7 +319,8 @@ mod tests {
         let sections = sections::read(&pruned)?;
         let code = sections.iter().find(|section| section.id == CODE).context("no code")?;
         assert_eq!(code.content, b"\x02\x06\0\0\x01\x01\x01\x0b\x02\0\x0b");
-        let entries = sections.iter().find_map(|section| custom(section).filter(|(name, _)| *name == "reloc.CODE"));
+        let entries =
+            sections.iter().find_map(|section| custom(section).filter(|(name, _)| *name == "reloc.CODE"));
         assert_eq!(entries.context("no relocations")?.1, b"\x02\x01\x03\x09\x01\x85\x01");
         Ok(())
     }
