@@ -50,6 +50,8 @@ pub struct Options {
     pub connect_timeout: Duration,
     /// For one read with all its tries.
     pub read_timeout: Duration,
+    /// For finding out what a new key opens, with all its reads: someone waits for it.
+    pub probe_timeout: Duration,
     /// For one write.
     pub write_timeout: WriteTimeouts,
     /// How reads are repeated.
@@ -65,6 +67,7 @@ impl Default for Options {
         Self {
             connect_timeout: Duration::from_secs(5),
             read_timeout: Duration::from_secs(30),
+            probe_timeout: Duration::from_secs(20),
             write_timeout: WriteTimeouts::default(),
             read_retries: ReadRetries::default(),
             allowed_private: Vec::new(),

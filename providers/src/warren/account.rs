@@ -1,11 +1,16 @@
 //! Who a key belongs to, and what it opens.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use domain::credential::AuthScheme;
+use domain::location::Location;
+use futures::stream::{self, StreamExt};
+use tokio::time::timeout;
 
 use super::{Warren, client, wire};
 use crate::credential::Credential;
-use crate::error::Refusal;
+use crate::error::{NoAnswer, ProviderError, Refusal};
 use crate::family::{AccountInfo, Accounts, Result};
 use crate::wire::List;
 
@@ -18,8 +23,21 @@ impl Accounts for Warren {
         Ok(AccountInfo { holder: email.or_else(|| user.name.owned()), summary: "The key works.".to_owned() })
     }
 
-    /// The locations prove the host, the list without slug proves the key, the lists with slug prove the locations.
+    /// The locations prove the host, the list without slug proves the key. The lists with slug say what it opens; one
+    /// that fails says nothing against the key.
     async fn probe(&self, credential: &Credential) -> Result<(Credential, AccountInfo)> {
+        let whole = self.http.options().probe_timeout;
+        timeout(whole, self.prove(credential, whole.mul_f64(PART)))
+            .await
+            .unwrap_or(Err(ProviderError::NoAnswer { reason: NoAnswer::Timeout }))
+    }
+}
+
+/// Share of a probe's time that each of its rounds of lists may take.
+const PART: f64 = 0.4;
+
+impl Warren {
+    async fn prove(&self, credential: &Credential, part: Duration) -> Result<(Credential, AccountInfo)> {
         let mut settled = credential.clone();
         settled.endpoint.scheme = AuthScheme::ApiKey;
         let mut locations = self.read_locations(&settled).await;
@@ -33,29 +51,69 @@ impl Accounts for Warren {
             }
         }
         let locations = locations?;
-        client::read(&self.http, &settled, &client::vms()).await?;
-        let mut servers = 0;
-        let mut closed = Vec::new();
-        for location in &locations {
-            match self.read_at(&settled, &location.slug, client::vms()).await {
-                Ok(reply) => servers += reply.json::<List<wire::Vm>>("list of servers")?.items.len(),
-                Err(error) if error.refusal() == Some(Refusal::UnknownRoute) => {
-                    closed.push(location.name.as_str());
-                }
-                Err(error) => return Err(error),
-            }
+        let proof = in_time(part, client::read(&self.http, &settled, &client::vms())).await;
+        match &proof {
+            Ok(_) | Err(ProviderError::ServerFailure { .. } | ProviderError::NoAnswer { .. }) => {}
+            Err(error) => return Err(error.clone()),
         }
-        let holder = self.account(&settled).await.ok().and_then(|account| account.holder);
-        let mut summary = format!(
-            "The key works: {} in {}.",
-            count(servers, "server", "servers"),
-            count(locations.len() - closed.len(), "location", "locations")
-        );
-        if !closed.is_empty() {
-            summary.push_str(&format!(" Not open to this key: {}.", closed.join(", ")));
+        let key = &settled;
+        let slugs: Vec<&str> = locations.iter().map(|location| location.slug.as_str()).collect();
+        let counts: Vec<_> = slugs.into_iter().map(|slug| in_time(part, self.count_at(key, slug))).collect();
+        let lists = stream::iter(counts).buffered(AT_ONCE).collect::<Vec<_>>();
+        let (lists, account) = futures::join!(lists, in_time(part, self.account(&settled)));
+        // The default location is down, and another one knows the key.
+        if let Err(error) = proof
+            && !lists.iter().any(Result::is_ok)
+        {
+            return Err(error);
         }
-        Ok((settled, AccountInfo { holder, summary }))
+        Ok((
+            settled,
+            AccountInfo {
+                holder: account.ok().and_then(|account| account.holder),
+                summary: summary(&locations, &lists),
+            },
+        ))
     }
+
+    async fn count_at(&self, credential: &Credential, slug: &str) -> Result<usize> {
+        let reply = self.read_at(credential, slug, client::vms()).await?;
+        Ok(reply.json::<List<wire::Vm>>("list of servers")?.items.len())
+    }
+}
+
+/// Locations that are read at the same time.
+const AT_ONCE: usize = 8;
+
+async fn in_time<T>(limit: Duration, call: impl Future<Output = Result<T>>) -> Result<T> {
+    timeout(limit, call).await.unwrap_or(Err(ProviderError::NoAnswer { reason: NoAnswer::Timeout }))
+}
+
+/// What the lists of the locations gave, in a sentence or three.
+fn summary(locations: &[Location], lists: &[Result<usize>]) -> String {
+    let (mut servers, mut read) = (0, 0);
+    let (mut closed, mut unread) = (Vec::new(), Vec::new());
+    for (location, list) in locations.iter().zip(lists) {
+        match list {
+            Ok(count) => (servers, read) = (servers + count, read + 1),
+            Err(error) => match error.refusal() {
+                Some(Refusal::UnknownRoute | Refusal::NotAllowed) => closed.push(location.name.as_str()),
+                _ => unread.push(location.name.as_str()),
+            },
+        }
+    }
+    let mut summary = format!(
+        "The key works: {} in {}.",
+        count(servers, "server", "servers"),
+        count(read, "location", "locations")
+    );
+    for (what, names) in [("Not open to this key", closed), ("Not read, because no good answer came", unread)]
+    {
+        if !names.is_empty() {
+            summary.push_str(&format!(" {what}: {}.", names.join(", ")));
+        }
+    }
+    summary
 }
 
 fn count(number: usize, one: &str, many: &str) -> String {

@@ -1,12 +1,14 @@
 //! What every provider must do, against every simulator, over real HTTP.
 
-use crate::common::{Deck, KINDS, fast, patient};
+use std::time::Duration;
+
+use crate::common::{Deck, KINDS, fast, patient, within};
 use domain::capability::Family;
 use domain::ids::ProviderResourceId;
 use domain::power::PowerAction;
 use domain::provider::Brand;
 use domain::server::{AddressScope, ServerState};
-use providers::error::Refusal;
+use providers::error::{NoAnswer, ProviderError, Refusal};
 use providers::family::{Accepted, PowerCall};
 use providers::{Options, Registry};
 use simulators::{Fault, FaultKind, SimOptions, VirtuaPaths, VirtuaScheme};
@@ -190,6 +192,44 @@ async fn a_probe_stops_at_a_rate_limit() {
     let error = deck.provider.account().unwrap().probe(&deck.credential).await.unwrap_err();
     assert_eq!((error.status(), error.retry_after().map(|wait| wait.as_secs())), (Some(429), Some(7)));
     assert_eq!(deck.control().log().len(), 1);
+}
+
+#[tokio::test]
+async fn a_location_that_is_down_or_hangs_does_not_stop_a_probe() {
+    let options = Options { probe_timeout: Duration::from_secs(1), ..patient() };
+    // The default location, whose list proves the key, and another one.
+    for (down, read) in [("/v1/jkt02", 5), ("/v1/user-resource/vm/list", 10)] {
+        for fault in [FaultKind::ServerError, FaultKind::TruncatedJson, FaultKind::Forbidden, FaultKind::Hang]
+        {
+            let deck = Deck::start(KINDS[1], fast(), options.clone()).await;
+            let refused = fault == FaultKind::Forbidden;
+            deck.inject(Fault::new(down, fault.clone()).always());
+            let outcome = within(deck.provider.account().unwrap().probe(&deck.credential)).await;
+            if refused && down.ends_with("list") {
+                assert!(outcome.unwrap_err().is_bad_key());
+                continue;
+            }
+            let (_, account) = outcome.unwrap();
+            assert!(account.holder.is_some(), "{account:?}");
+            let said = &account.summary;
+            assert_eq!(
+                said.contains("Not read, because no good answer came: NorthJKT-a."),
+                read == 5,
+                "{fault:?}: {said}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_probe_of_a_silent_provider_ends_in_its_time() {
+    let options = Options { probe_timeout: Duration::from_millis(200), ..patient() };
+    let deck = Deck::start(KINDS[2], fast(), options).await;
+    deck.inject(Fault::new("", FaultKind::Hang).always());
+    let outcome = within(deck.provider.account().unwrap().probe(&deck.credential));
+    // Far below the limit of one read.
+    let outcome = tokio::time::timeout(Duration::from_secs(20), outcome).await.unwrap();
+    assert_eq!(outcome.unwrap_err(), ProviderError::NoAnswer { reason: NoAnswer::Timeout });
 }
 
 #[tokio::test]
