@@ -108,7 +108,7 @@ fn pager(query: &ServerQuery, list: &ServerList) -> Option<impl IntoView + use<>
     Some(view! { <Pager line prev next/> })
 }
 
-/// `51–100 of 240`.
+/// `26–50 of 240`.
 pub fn span_of(page: u32, rows: usize, of: u32) -> String {
     let first = u64::from(page.saturating_sub(1)) * PAGE_SIZE as u64 + 1;
     format!("{first}–{} of {of}", first + (rows.max(1) as u64) - 1)
@@ -120,8 +120,8 @@ mod tests {
 
     #[test]
     fn pages_say_what_they_hold() {
-        assert_eq!(span_of(1, 50, 240), "1–50 of 240");
-        assert_eq!(span_of(5, 40, 240), "201–240 of 240");
+        assert_eq!(span_of(1, 25, 240), "1–25 of 240");
+        assert_eq!(span_of(10, 15, 240), "226–240 of 240");
         assert_eq!(servers(1), "1 server");
         assert_eq!(servers(0), "0 servers");
     }
