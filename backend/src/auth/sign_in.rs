@@ -10,10 +10,7 @@ use serde_json::json;
 use tower_sessions::Session;
 
 use super::identity::acting;
-use super::throttle::{
-    GLOBAL, PER_ADDRESS, address_name, count_account, count_rate, forgive_account, return_account,
-    return_rate,
-};
+use super::throttle::Counters;
 use super::token::session_hash;
 use super::{SESSIONS_PER_USER, password};
 use crate::audit::{Entry, record};
@@ -21,12 +18,6 @@ use crate::backend::Backend;
 use crate::db::users::UserRow;
 use crate::db::{memberships, sessions, users};
 use crate::error::{BackendError, Result};
-
-/// The counters that one try touches.
-struct Counters {
-    account: String,
-    address: String,
-}
 
 /// The same words, status and field for a wrong password, an unknown address and a disabled account (security.md P5).
 fn wrong() -> BackendError {
@@ -78,24 +69,24 @@ impl Backend {
             Some(user) => format!("account:{}", user.id),
             None => format!("nobody:{}", self.vault().blind(email)?),
         };
-        let counters = Counters { account, address: address_name(ip) };
+        let counters = Counters::of(&account, ip);
         let now = self.now();
+        // Kept by itself: what the account refuses still counts for the address.
         let mut tx = self.db().write().await?;
-        count_rate(&mut tx, &counters.address, PER_ADDRESS, now).await??;
-        count_rate(&mut tx, "global", GLOBAL, now).await??;
-        count_account(&mut tx, &counters.account, now).await??;
+        counters.count_address(&mut tx, now).await??;
+        tx.commit().await?;
+        let mut tx = self.db().write().await?;
+        counters.count_account(&mut tx, now).await??;
         tx.commit().await?;
         Ok(counters)
     }
 
     async fn return_try(&self, counters: &Counters, right: bool) -> Result<()> {
         let mut tx = self.db().write().await?;
-        return_rate(&mut tx, &counters.address, PER_ADDRESS).await?;
-        return_rate(&mut tx, "global", GLOBAL).await?;
         if right {
-            forgive_account(&mut tx, &counters.account).await?;
+            counters.forgive(&mut tx, self.now()).await?;
         } else {
-            return_account(&mut tx, &counters.account).await?;
+            counters.take_back(&mut tx).await?;
         }
         Ok(tx.commit().await?)
     }

@@ -17,6 +17,8 @@ use crate::error::Result;
 const CLEAR_EVERY: Duration = Duration::from_secs(600);
 /// Counters that nobody touched for this long say nothing any more.
 const COUNTERS_KEPT_MS: i64 = 48 * 60 * 60 * 1000;
+/// A network that a person did not sign in from for this long is no longer known as theirs.
+const NETWORKS_KEPT_MS: i64 = 90 * 24 * 60 * 60 * 1000;
 
 impl Backend {
     /// Ends the session: its row is deleted, so that its id opens nothing.
@@ -69,7 +71,8 @@ impl Backend {
         let mut tx = self.db().write().await?;
         let (idle, absolute) = (Timestamp(now.0 - IDLE_MS), Timestamp(now.0 - ABSOLUTE_MS));
         let gone = sessions::purge(tx.conn(), now, idle, absolute).await?;
-        throttle::purge(tx.conn(), Timestamp(now.0 - COUNTERS_KEPT_MS)).await?;
+        let (touched, signed_in) = (Timestamp(now.0 - COUNTERS_KEPT_MS), Timestamp(now.0 - NETWORKS_KEPT_MS));
+        throttle::purge(tx.conn(), touched, signed_in).await?;
         tx.commit().await?;
         Ok(gone)
     }

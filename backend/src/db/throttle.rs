@@ -5,6 +5,9 @@ use sqlx::{AnyConnection, Row};
 
 use super::Result;
 
+/// How the names of counters begin that say where an account's person signs in from.
+pub const KNOWN: &str = "known:";
+
 /// One counter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counter {
@@ -61,13 +64,16 @@ pub async fn clear(connection: &mut AnyConnection, name: &str) -> Result<()> {
     sqlx::query("DELETE FROM throttle WHERE name = $1").bind(name).execute(connection).await.map(|_| ())
 }
 
-/// Forgets counters that nobody touched since `before`.
+/// Forgets counters that nobody touched since `before`, and networks that nobody signed in from since `known_before`.
 ///
 /// # Errors
 /// When it cannot be written.
-pub async fn purge(connection: &mut AnyConnection, before: Timestamp) -> Result<()> {
-    sqlx::query("DELETE FROM throttle WHERE updated_at < $1")
+pub async fn purge(connection: &mut AnyConnection, before: Timestamp, known_before: Timestamp) -> Result<()> {
+    let known = format!("{KNOWN}%");
+    sqlx::query("DELETE FROM throttle WHERE updated_at < $1 AND (updated_at < $2 OR name NOT LIKE $3)")
         .bind(before.0)
+        .bind(known_before.0)
+        .bind(known)
         .execute(connection)
         .await
         .map(|_| ())
