@@ -2,6 +2,7 @@
 //! a transaction. The sealed values stay. What a killed run leaves is half done and whole: the next one goes on with what remains.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde_json::json;
 use sqlx::AnyConnection;
@@ -72,6 +73,9 @@ pub struct Rotated {
 
 /// Rows of one transaction: few enough that the running Skydeck's own writes wait for no more than one short one.
 const BATCH: usize = 64;
+
+/// The pause after each. A writer that waits in SQLite looks again every 100 ms at the latest, and might miss a shorter gap every time.
+const BREATH: Duration = Duration::from_millis(100);
 
 /// A rotation to the first of the offered master keys.
 #[derive(Debug)]
@@ -167,7 +171,10 @@ impl Rotation {
         let mut secrets = 0;
         let outcome = loop {
             match self.step(BATCH).await {
-                Ok(Step::Rewrapped(rows)) => secrets += rows,
+                Ok(Step::Rewrapped(rows)) => {
+                    secrets += rows;
+                    tokio::time::sleep(BREATH).await;
+                }
                 Ok(Step::Finished) => break Ok(Rotated { to: self.vault.key_id(), secrets }),
                 Err(error) => break Err(error),
             }

@@ -16,7 +16,7 @@ use super::hex;
 /// Where the master key comes from.
 #[derive(Clone, Debug)]
 pub enum MasterKeySource {
-    /// This file, which must exist.
+    /// This file, which must exist: one key, raw or in digits, or several in digits, one a line, newest first.
     File(PathBuf),
     /// This text: 64 hexadecimal digits, or several keys of as many with white space between, newest first.
     Value(SecretString),
@@ -163,7 +163,7 @@ impl MasterKeys {
     }
 
     fn from_file_content(content: &[u8]) -> Result<Self, KeyError> {
-        // 32 raw bytes that happen to be text are refused either way: nobody's random bytes are.
+        // 32 random bytes are no text; 32 bytes that are one are refused as a key below.
         match std::str::from_utf8(content) {
             Ok(text) if content.len() != 32 => Self::from_text(text),
             _ => Ok(Self { first: MasterKey::from_bytes(content)?, older: Vec::new() }),
