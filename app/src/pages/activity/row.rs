@@ -10,9 +10,10 @@ use crate::components::{Age, operation_mark, operation_word, sentence};
 use crate::routes;
 use crate::ui::{Monogram, Status};
 
-/// What makes an operation look different.
-pub fn identity(row: &OperationRow) -> (OperationId, &'static str) {
-    (row.id, row.state.slug())
+/// What makes an operation look different. The words are part of it: they alone change when a person is asked to settle
+/// an unknown outcome.
+pub fn identity(row: &OperationRow) -> (OperationId, &'static str, String) {
+    (row.id, row.state.slug(), row.message.clone())
 }
 
 /// The row.

@@ -10,11 +10,12 @@ use crate::components::{
 use crate::routes;
 use crate::ui::{Event, Mark, Status, Timeline};
 
-/// What makes an operation look different.
-fn identity(row: &OperationRow) -> (domain::ids::OperationId, &'static str, usize) {
+/// What makes an operation look different. The words are part of it: they alone change when a person is asked to settle
+/// an unknown outcome.
+fn identity(row: &OperationRow) -> (domain::ids::OperationId, &'static str, usize, String) {
     let moved = row.steps.iter().filter(|step| step.ended_at.is_some()).count();
     let begun = row.steps.iter().filter(|step| step.sent_at.is_some()).count();
-    (row.id, row.state.slug(), moved * 64 + begun)
+    (row.id, row.state.slug(), moved * 64 + begun, row.message.clone())
 }
 
 fn operations(found: Memo<Option<ServerDetail>>, open: bool) -> impl Fn() -> Vec<OperationRow> + Copy {
