@@ -20,12 +20,28 @@ pub struct Submit {
     pub pending: RwSignal<bool>,
     error: RwSignal<Option<DomainError>>,
     done: RwSignal<Option<String>>,
+    /// How many sheets it has served: an answer belongs to the one that asked.
+    sheet: StoredValue<u32>,
 }
 
 impl Submit {
     /// To the server function at `path`.
     pub fn to(path: &'static str) -> Self {
-        Self { path, pending: RwSignal::new(false), error: RwSignal::new(None), done: RwSignal::new(None) }
+        Self {
+            path,
+            pending: RwSignal::new(false),
+            error: RwSignal::new(None),
+            done: RwSignal::new(None),
+            sheet: StoredValue::new(0),
+        }
+    }
+
+    /// Begins anew for another sheet: what an earlier one was refused for is not said there, however late it comes.
+    pub fn renew(self) {
+        self.sheet.update_value(|sheet| *sheet += 1);
+        if self.error.with_untracked(Option::is_some) {
+            self.error.set(None);
+        }
     }
 
     /// Why it was refused, with script and without.
@@ -53,6 +69,7 @@ impl Submit {
         let Ok(fields) = web_sys::UrlSearchParams::new_with_str_sequence_sequence(&data) else { return };
         let body = String::from(fields.to_string());
         self.pending.set(true);
+        let sheet = self.sheet.get_value();
         spawn_local(async move {
             let answer = post(self.path, FORM, body.into()).await;
             // The page may be gone by now.
@@ -62,11 +79,16 @@ impl Submit {
                     let _gone = (self.error.try_set(None), self.done.try_set(Some(text)));
                 }
                 Err(error) if error.is_signed_out() => leave_for_sign_in(),
-                Err(AppError(error)) => {
-                    let _gone = self.error.try_set(Some(error));
-                }
+                Err(AppError(error)) => self.refuse(sheet, error),
             }
         });
+    }
+
+    /// Says why `sheet` was refused, if it is still the one on screen.
+    fn refuse(self, sheet: u32, error: DomainError) {
+        if self.sheet.try_get_value() == Some(sheet) {
+            let _gone = self.error.try_set(Some(error));
+        }
     }
 }
 
@@ -88,5 +110,28 @@ pub fn PostForm(
         <form method="post" action=to.path id=id class=class on:submit=move |event| to.send(&event)>
             {children()}
         </form>
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_is_said_in_the_sheet_that_asked_alone() {
+        Owner::new().with(|| {
+            let run = Submit::to("/api/servers/power");
+            let said = run.state().whole(&[]);
+            let refused = || DomainError::invalid("action", "web-1 is stopped already.");
+            run.renew();
+            let first = run.sheet.get_value();
+            run.refuse(first, refused());
+            assert_eq!(said.get_untracked(), Some("web-1 is stopped already.".to_owned()));
+            run.renew();
+            assert_eq!(said.get_untracked(), None);
+            // An answer to the first sheet that comes while the second is open.
+            run.refuse(first, refused());
+            assert_eq!(said.get_untracked(), None);
+        });
     }
 }

@@ -48,6 +48,7 @@ fn PlanSheet(
     /// Sends the confirmation; made by the page, so that it outlives the sheet.
     run: Submit,
 ) -> impl IntoView {
+    run.renew();
     let state = run.state();
     let ready = plan.ready();
     let refusal = Known::get()

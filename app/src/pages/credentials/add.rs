@@ -21,6 +21,7 @@ pub fn AddSheet(
     add: Submit,
 ) -> impl IntoView {
     let known = Known::get();
+    add.renew();
     let state = add.state();
     let kept = Brand::from_slug(&known.kept(PATH, "brand"));
     let brand = RwSignal::new(kept.unwrap_or(Brand::Virtua));

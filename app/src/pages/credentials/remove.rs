@@ -27,6 +27,7 @@ pub fn RemoveSheet(
     /// Sends the form.
     remove: Submit,
 ) -> impl IntoView {
+    remove.renew();
     let state = remove.state();
     let busy = remove.pending;
     let refusal: MaybeProp<String> = Known::get().refusal(Verb::CredentialManage).into();

@@ -26,6 +26,7 @@ pub fn ReplaceSheet(
     /// Sends the form.
     replace: Submit,
 ) -> impl IntoView {
+    replace.renew();
     let state = replace.state();
     let busy = replace.pending;
     let refusal: MaybeProp<String> = Known::get().refusal(Verb::CredentialManage).into();
