@@ -1,10 +1,12 @@
 //! What keeps the list from being live or complete, in words.
 
 use domain::Timestamp;
+use domain::freshness::SourceProblem;
 use domain::view::{ServerList, SourceBanner};
 use leptos::prelude::*;
 
 use crate::components::Age;
+use crate::routes;
 use crate::ui::{Banner, Hue};
 
 /// One banner a failing source.
@@ -32,8 +34,8 @@ pub fn Banners(
 fn source(banner: SourceBanner, now: Signal<Timestamp>) -> impl IntoView {
     let SourceBanner { credential_label, brand, location, taken_at, problem, .. } = banner;
     let place = location.map(|location| format!(", {location}")).unwrap_or_default();
+    let outlook = outlook(&problem);
     let title = format!("{} ({credential_label}{place}) cannot be read.", brand.name());
-    let status = problem.status.map(|status| format!(" (HTTP {status})")).unwrap_or_default();
     let age = match taken_at {
         Some(taken) => {
             view! { "Its servers are shown as they were " <Age at=Some(taken) now/> ". " }.into_any()
@@ -43,9 +45,24 @@ fn source(banner: SourceBanner, now: Signal<Timestamp>) -> impl IntoView {
     view! {
         <Banner tone=Hue::Warn title=title reference=problem.correlation_id.unwrap_or_default()>
             {age}
-            {format!("{}{status} Skydeck keeps trying.", ended(&problem.message))}
+            {outlook}
         </Banner>
     }
+}
+
+/// What the provider said, and whether Skydeck asks again by itself: with a refused key it does not.
+pub(super) fn outlook(problem: &SourceProblem) -> AnyView {
+    let status = problem.status.map(|status| format!(" (HTTP {status})")).unwrap_or_default();
+    let said = format!("{}{status}", ended(&problem.message));
+    if problem.next_try.is_some() {
+        return format!("{said} Skydeck keeps trying.").into_any();
+    }
+    view! {
+        {format!("{said} Polling has stopped. Replace the key under ")}
+        <a href=routes::CREDENTIALS>"Credentials"</a>
+        "."
+    }
+    .into_any()
 }
 
 /// A sentence with its full stop.
@@ -74,6 +91,29 @@ pub fn Problems(
 
 #[cfg(test)]
 mod tests {
+    #[cfg(feature = "ssr")]
+    #[test]
+    fn only_a_key_that_is_still_tried_is_said_to_be() {
+        use leptos::prelude::*;
+
+        let said = |next_try| {
+            let problem = super::SourceProblem {
+                message: "The key was refused".to_owned(),
+                status: Some(401),
+                correlation_id: None,
+                since: domain::Timestamp(0),
+                next_try,
+            };
+            Owner::new().with(|| super::outlook(&problem).to_html()).replace("<!>", "")
+        };
+        let tried = said(Some(domain::Timestamp(1)));
+        assert!(tried.starts_with("The key was refused. (HTTP 401) Skydeck keeps trying."), "{tried}");
+        let stopped = said(None);
+        assert!(!stopped.contains("keeps trying"), "{stopped}");
+        assert!(stopped.contains("Polling has stopped. Replace the key under "), "{stopped}");
+        assert!(stopped.contains(r#"<a href="/team/credentials">Credentials</a>"#), "{stopped}");
+    }
+
     #[test]
     fn sentences_end_once() {
         assert_eq!(super::ended("Key was refused "), "Key was refused.");

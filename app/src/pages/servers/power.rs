@@ -4,6 +4,7 @@ use domain::policy::Verb;
 use domain::view::{ActionOffer, ServerDetail};
 use leptos::prelude::*;
 
+use super::banners::outlook;
 use crate::components::{Age, PostForm, Submit, action_glyph, pending_status, sentence, state_mark};
 use crate::facts::Known;
 use crate::routes;
@@ -61,14 +62,14 @@ pub fn Head(
             }
         })}
         {move || problem.get().map(|problem| {
-            let status = problem.status.map(|status| format!(" (HTTP {status})")).unwrap_or_default();
+            let outlook = outlook(&problem);
             view! {
                 <Banner
                     tone=Hue::Warn
                     title="The provider cannot be read: this is the last known state."
                     reference=problem.correlation_id.unwrap_or_default()
                 >
-                    {format!("{}{status} Skydeck keeps trying.", problem.message)}
+                    {outlook}
                 </Banner>
             }
         })}
