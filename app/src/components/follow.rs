@@ -36,8 +36,15 @@ impl Followed {
         self.0.update_value(|ids| ids.push(id));
     }
 
-    fn remove(self, id: OperationId) {
-        self.0.update_value(|ids| ids.retain(|known| *known != id));
+    /// Whether it was still followed: of two answers that both tell of its end, only one is the first.
+    fn remove(self, id: OperationId) -> bool {
+        self.0
+            .try_update_value(|ids| {
+                let before = ids.len();
+                ids.retain(|known| *known != id);
+                ids.len() < before
+            })
+            .unwrap_or_default()
     }
 }
 
@@ -64,8 +71,8 @@ pub fn follow_operations(followed: Followed) {
                     return;
                 };
                 let Ok(row) = serde_json::from_str::<Ended>(&text) else { return };
-                if !matches!(row.state, OperationState::Intended | OperationState::Sent) {
-                    followed.remove(id);
+                let running = matches!(row.state, OperationState::Intended | OperationState::Sent);
+                if !running && followed.remove(id) {
                     announce(toasts, &row);
                 }
             });
@@ -81,4 +88,20 @@ fn announce(toasts: Toasts, row: &Ended) {
         _ => (Mark::Unknown, format!("{what}: the outcome is not known.")),
     };
     toasts.push(Toast::new(mark, text).link(routes::server(&row.server), "Open"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_end_is_announced_by_the_first_answer_alone() {
+        Owner::new().with(|| {
+            let followed = Followed::provide();
+            let id: OperationId = "01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap();
+            followed.add(id);
+            assert!(followed.remove(id));
+            assert!(!followed.remove(id));
+        });
+    }
 }
