@@ -105,12 +105,48 @@ impl TeamServers {
     /// What has changed from `other` besides the times of reading: a page that shows it has to be told.
     pub(crate) fn differs_from(&self, other: &Self) -> bool {
         let quiet = |source: &SourceFacts| {
-            // The next try moves with every failure, and nobody needs to be told of that.
-            let problem = source.problem.clone().map(|problem| SourceProblem { next_try: None, ..problem });
+            // The next try moves with every failure, as does the provider's id of the call, and nobody needs to be told of that.
+            let problem = source.problem.clone().map(|problem| SourceProblem {
+                next_try: None,
+                correlation_id: None,
+                ..problem
+            });
             (source.credential, source.location.clone(), source.taken_at.is_some(), problem)
         };
         !Arc::ptr_eq(&self.table, &other.table)
             || self.has_credentials != other.has_credentials
             || !self.sources.iter().map(quiet).eq(other.sources.iter().map(quiet))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failing(message: &str, correlation_id: &str, next_try: i64) -> TeamServers {
+        let source = SourceFacts {
+            credential: CredentialId(uuid::Uuid::nil()),
+            label: "Main".to_owned(),
+            brand: Brand::Elastis,
+            location: None,
+            taken_at: Some(Timestamp(1)),
+            problem: Some(SourceProblem {
+                message: message.to_owned(),
+                status: Some(500),
+                correlation_id: Some(correlation_id.to_owned()),
+                since: Timestamp(2),
+                next_try: Some(Timestamp(next_try)),
+            }),
+        };
+        TeamServers { sources: vec![source], ..TeamServers::default() }
+    }
+
+    #[test]
+    fn another_failure_alike_is_no_news() {
+        let before = failing("Out of order", "call-1", 10);
+        let again = before.with_sources(failing("Out of order", "call-2", 20).sources);
+        assert!(!again.differs_from(&before));
+        let other = before.with_sources(failing("Under repair", "call-1", 10).sources);
+        assert!(other.differs_from(&before));
     }
 }
