@@ -58,8 +58,7 @@ impl CredentialManager<'_> {
             created_at: now,
             key_since: now,
         };
-        self.store(&row).await?;
-        self.backend.credential_changed(&row).await;
+        self.store(row).await?;
         Ok(KeyCheck { credential: id, label, summary: probed.summary })
     }
 
@@ -105,9 +104,9 @@ impl CredentialManager<'_> {
         }
     }
 
-    async fn store(&self, row: &StoredCredential) -> Result<()> {
+    async fn store(&self, row: StoredCredential) -> Result<()> {
         let mut tx = self.backend.db().write().await?;
-        match credentials::insert(tx.conn(), row).await {
+        match credentials::insert(tx.conn(), &row).await {
             // Two people added the same label at the same time.
             Err(sqlx::Error::Database(error)) if error.is_unique_violation() => return Err(label_taken()),
             outcome => outcome?,
@@ -116,8 +115,7 @@ impl CredentialManager<'_> {
             "brand": row.brand.slug(), "label": row.label, "base_url": row.base_url, "fingerprint": row.fingerprint,
         }));
         record(&mut tx, self.backend.vault(), self.backend.now(), entry).await?;
-        tx.commit().await?;
-        Ok(())
+        self.backend.commit_changed(tx, row).await
     }
 }
 

@@ -35,8 +35,6 @@ impl CredentialManager<'_> {
             "brand": row.brand.slug(), "label": row.label, "fingerprint": row.fingerprint,
         }));
         record(&mut tx, self.backend.vault(), self.backend.now(), entry).await?;
-        tx.commit().await?;
-        self.backend.credential_changed(&row).await;
-        Ok(())
+        self.backend.commit_changed(tx, row).await
     }
 }

@@ -60,9 +60,9 @@ impl CredentialManager<'_> {
             "label": row.label, "old": old.fingerprint, "new": row.fingerprint,
         }));
         record(&mut tx, self.backend.vault(), now, entry).await?;
-        tx.commit().await?;
-        self.backend.credential_changed(&row).await;
-        Ok(KeyCheck { credential: id, label: row.label, summary: probed.summary })
+        let label = row.label.clone();
+        self.backend.commit_changed(tx, row).await?;
+        Ok(KeyCheck { credential: id, label, summary: probed.summary })
     }
 
     /// One of the team's credentials.
