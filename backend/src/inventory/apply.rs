@@ -8,7 +8,6 @@ use domain::ids::ServerKey;
 use domain::location::Location;
 use domain::server::{Server, ServerState};
 use providers::ProviderError;
-use providers::error::Refusal;
 use tokio::time::Instant;
 
 use super::due::Job;
@@ -111,7 +110,8 @@ fn succeeded(
     };
     let Some(source) = key.sources.get_mut(&job.source) else { return (changed, None) };
     ended(source, now.instant);
-    let recovered = source.problem.take().is_some();
+    // Of a refused key nothing more is read, so an answer that was on its way when it was refused is not live for long.
+    let recovered = !key.refused && source.problem.take().is_some();
     source.failures = 0;
     source.backoff_until = None;
     source.taken_at = Some(now.at);
@@ -119,7 +119,7 @@ fn succeeded(
     let save = (changed || recovered || due).then(|| {
         let content = (changed || source.saved_at.is_none()).then(|| source.content.clone()).flatten();
         source.saved_at = Some(now.instant);
-        Save::new(job, now.at, content, None)
+        Save::new(job, now.at, content, source.problem.clone())
     });
     (changed, save)
 }
@@ -135,7 +135,8 @@ fn failed(
         ProviderError::RateLimited { retry_after, .. } => Some(key.limits.pause(*retry_after, now.instant)),
         _ => error.retry_after().map(|wait| key.limits.pause(Some(wait), now.instant)),
     };
-    let refusal = matches!(error.refusal(), Some(Refusal::BadKey | Refusal::NotAllowed));
+    // A key that may not do this one thing is fine: that stays the trouble of this one source.
+    let refusal = error.is_bad_key();
     let newly_refused = refusal && !key.refused;
     key.refused |= refusal;
     let refused = key.refused;

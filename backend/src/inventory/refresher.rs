@@ -12,6 +12,7 @@ use super::Inventory;
 use super::due::Job;
 use crate::backend::Backend;
 use crate::db::credentials::StoredCredential;
+use crate::services::credentials::Witness;
 
 impl Inventory {
     /// Starts reading. Ends when the inventory is closed.
@@ -93,7 +94,7 @@ impl Inventory {
     /// Passes on what a read says about its key. Told once: the note tells what is new from what is known.
     async fn note_health(&self, row: &StoredCredential, outcome: Result<(), ProviderError>) {
         let Some(backend) = self.0.backend.get().and_then(Weak::upgrade).map(Backend) else { return };
-        if let Err(error) = backend.note_health(row, outcome.as_ref().copied()).await {
+        if let Err(error) = backend.note_health(row, outcome.as_ref().copied(), Witness::Read).await {
             tracing::error!(credential = %row.id, cause = error.cause(), "a key's health could not be noted");
         }
     }

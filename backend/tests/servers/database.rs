@@ -7,7 +7,7 @@ use std::task::Poll;
 use crate::world::{World, eager, fast};
 
 /// Drops `future` when it has been polled `polls` times and is not ready.
-async fn abandoned_after<T>(polls: usize, future: impl Future<Output = T>) -> Option<T> {
+pub async fn abandoned_after<T>(polls: usize, future: impl Future<Output = T>) -> Option<T> {
     let mut future = pin!(future);
     let mut left = polls;
     poll_fn(|context| {

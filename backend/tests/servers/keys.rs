@@ -1,12 +1,90 @@
 //! Credentials come, are refused, and go.
 
+use backend::NewCredential;
 use domain::credential::CredentialHealth;
 use domain::policy::Role;
 use domain::power::PowerAction;
 use domain::provider::Brand;
 use domain::{ErrorKind, Timestamp};
 
-use crate::world::{World, fast, new_id, sign_in, until};
+use simulators::{Fault, FaultKind};
+
+use crate::database::abandoned_after;
+use crate::world::{Providers, World, eager, fast, new_id, sign_in, until};
+
+/// What Warren says to a key that is fine and may not do this.
+const NOT_FOR_THIS_KEY: &str =
+    r#"{"errors":{"consumer::resource_forbidden":{"msg":"Not for this token","subtype":"x","type":"y"}}}"#;
+
+/// Lists of servers that were asked for in a location.
+fn lists(providers: &Providers, location: &str) -> usize {
+    let path = format!("/v1/{location}/user-resource/vm/list");
+    providers.idcloudhost.control().log().iter().filter(|entry| entry.path == path).count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i9_what_a_key_may_not_do_in_one_place_stays_the_trouble_of_that_place() {
+    let providers = Providers::start(fast()).await;
+    let answer = FaultKind::Answer { status: 403, body: NOT_FOR_THIS_KEY.to_owned() };
+    providers.idcloudhost.control().inject(Fault::new("/v1/jkt02", answer).always());
+    let world = World::over(providers, eager()).await;
+    // Tried again and again, with pauses; the others are read once, as they are due.
+    until("the refused place was tried again", || async {
+        (lists(&world.providers, "jkt02") >= 5).then_some(())
+    })
+    .await;
+    let list = until("the others are shown", || async {
+        let list = world.list("").await;
+        (list.first_reads == 0).then_some(list)
+    })
+    .await;
+    assert_eq!((lists(&world.providers, "jkt01"), lists(&world.providers, "sgp01")), (1, 1));
+    let banner = &list.banners[0];
+    assert_eq!(
+        (list.banners.len(), banner.location.as_deref(), banner.problem.status),
+        (1, Some("jkt02"), Some(403))
+    );
+    assert!(list.rows.iter().any(|row| row.location == "jkt01") && list.rows.iter().all(|row| !row.stale));
+    let page = world.backend.access(&world.actor).credentials().unwrap().page().await.unwrap();
+    assert!(page.rows.iter().all(|row| matches!(row.health, CredentialHealth::Working { .. })), "{page:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i9_an_answer_of_the_same_round_does_not_lift_a_refusal() {
+    let providers = Providers::start(fast()).await;
+    let control = providers.idcloudhost.control().clone();
+    control.inject(Fault::new("/v1/jkt02", FaultKind::Forbidden).always());
+    control.inject(Fault::new("/v1/sgp01", FaultKind::Delay { ms: 400 }).always());
+    let world = World::over(providers, eager()).await;
+    let key = async || {
+        let page = world.backend.access(&world.actor).credentials().unwrap().page().await.unwrap();
+        page.rows.into_iter().find(|row| row.brand == Brand::IdCloudHost).unwrap()
+    };
+    let late = until("the late answer is shown", || async {
+        let rows = world.list("").await.rows;
+        rows.into_iter().find(|row| row.location == "sgp01")
+    })
+    .await;
+    assert!(late.stale, "nothing more is read with this key");
+    until("its key is refused", || async {
+        matches!(key().await.health, CredentialHealth::Refused { .. }).then_some(())
+    })
+    .await;
+    // Nothing brings it back: a refresh of everything reads the others alone.
+    let (calls, since) = (control.log().len(), key().await.health);
+    let others = world.providers.elastis.control().log().len();
+    world.backend.access(&world.actor).servers().unwrap().refresh(None).await.unwrap();
+    until("another provider is read anew", || async {
+        (world.providers.elastis.control().log().len() > others + 1).then_some(())
+    })
+    .await;
+    assert_eq!((control.log().len(), key().await.health), (calls, since));
+    let audited: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM audit WHERE action = 'credential.refused'")
+        .fetch_one(world.backend.db().read())
+        .await
+        .unwrap();
+    assert_eq!(audited, 1);
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn i9_a_refused_key_is_marked_and_not_used_any_more() {
@@ -82,4 +160,55 @@ async fn removing_a_credential_removes_its_rows_at_once() {
     let list = world.list("").await;
     assert_eq!(list.total, 15);
     assert!(list.rows.iter().all(|row| row.brand != Brand::Virtua));
+}
+
+/// Waits until the list of servers agrees with the keys that are stored, and says whether Elastis' is.
+async fn elastis_agrees(world: &World) -> bool {
+    // Behind whatever was being written.
+    drop(world.backend.db().write().await.unwrap());
+    let page = world.backend.access(&world.actor).credentials().unwrap().page().await.unwrap();
+    let stored = page.rows.iter().any(|row| row.brand == Brand::Elastis);
+    until(&format!("Elastis' rows are there: {stored}"), || async {
+        let rows = world.list("provider:elastis").await.rows;
+        (rows.is_empty() != stored).then_some(())
+    })
+    .await;
+    stored
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_that_goes_away_leaves_no_half_changed_key() {
+    let world = World::start(fast()).await;
+    let owner = sign_in(&world.backend, &world.accounts, Role::Owner).await;
+    let access = world.backend.access(&owner);
+    let manager = access.manage_credentials().unwrap();
+    let new = || NewCredential {
+        brand: Brand::Elastis,
+        label: "Elastis again".to_owned(),
+        base_url: None,
+        key: world.providers.elastis.kind().demo_key().into(),
+    };
+    let id = async || {
+        let page = access.credentials().unwrap().page().await.unwrap();
+        page.rows.into_iter().find(|row| row.brand == Brand::Elastis).unwrap().id
+    };
+    for polls in 1.. {
+        let ended = abandoned_after(polls, manager.remove(id().await)).await.is_some();
+        if !elastis_agrees(&world).await {
+            manager.add(new()).await.unwrap();
+        }
+        if ended {
+            break;
+        }
+    }
+    manager.remove(id().await).await.unwrap();
+    for polls in 1.. {
+        let ended = abandoned_after(polls, manager.add(new())).await.is_some();
+        if elastis_agrees(&world).await {
+            manager.remove(id().await).await.unwrap();
+        }
+        if ended {
+            break;
+        }
+    }
 }

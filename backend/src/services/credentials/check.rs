@@ -3,8 +3,9 @@
 use domain::error::{DomainError, ErrorKind};
 use domain::ids::CredentialId;
 use domain::view::KeyCheck;
+use providers::error::Refusal;
 
-use super::CredentialManager;
+use super::{CredentialManager, Witness};
 use crate::error::{BackendError, Result};
 
 impl CredentialManager<'_> {
@@ -20,19 +21,22 @@ impl CredentialManager<'_> {
         })?;
         match accounts.account(&credential).await {
             Ok(info) => {
-                self.backend.note_health(&row, Ok(())).await?;
+                self.backend.note_health(&row, Ok(()), Witness::Check).await?;
                 let summary = self.backend.summary(&credential, &info).await;
                 Ok(KeyCheck { credential: id, label: row.label, summary })
             }
             Err(error) => {
-                self.backend.note_health(&row, Err(&error)).await?;
+                self.backend.note_health(&row, Err(&error), Witness::Check).await?;
                 if error.refusal().is_none() {
                     return Err(error.into());
                 }
-                let mut shown = DomainError::new(
-                    ErrorKind::ProviderRefused,
-                    format!("{} refused this key: {}", row.brand.name(), error.public_message()),
-                );
+                let (brand, said) = (row.brand.name(), error.public_message());
+                let words = if error.refusal() == Some(Refusal::NotAllowed) {
+                    format!("{brand} does not allow this key to read whose it is: {said}")
+                } else {
+                    format!("{brand} refused this key: {said}")
+                };
+                let mut shown = DomainError::new(ErrorKind::ProviderRefused, words);
                 shown.correlation_id = error.correlation_id().map(ToOwned::to_owned);
                 Err(shown.into())
             }

@@ -3,9 +3,9 @@
 use domain::credential::CredentialHealth;
 use domain::event::Event;
 use providers::ProviderError;
-use providers::error::Refusal;
 use serde_json::json;
 
+use super::changed::to_its_end;
 use crate::audit::{Entry, record};
 use crate::backend::Backend;
 use crate::db::credentials::{self, StoredCredential};
@@ -14,23 +14,36 @@ use crate::error::Result;
 /// How exactly "last worked" is kept while nothing changes.
 const CHECKED_AT_MS: i64 = 60_000;
 
-/// What a call says about the key; `None` when it says nothing, such as a limit or one refused thing.
+/// Who learnt how a call with the key ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Witness {
+    /// A read in the background. Others of its round may have heard something else, so it does not lift a refusal.
+    Read,
+    /// A person's check of this very key.
+    Check,
+}
+
+/// What a call says about the key; `None` when it says nothing, such as a limit or one thing that the key may not do.
 fn judge(
     before: &CredentialHealth,
     outcome: std::result::Result<(), &ProviderError>,
+    witness: Witness,
     now: domain::Timestamp,
 ) -> Option<CredentialHealth> {
+    let refused = if let CredentialHealth::Refused { since, .. } = before { Some(*since) } else { None };
     let error = match outcome {
+        Ok(()) if refused.is_some() && witness == Witness::Read => return None,
         Ok(()) => return Some(CredentialHealth::Working { checked_at: now }),
         Err(error) => error,
     };
     let message = error.public_message();
     match error {
-        ProviderError::Refused { class: Refusal::BadKey | Refusal::NotAllowed, .. } => {
-            let since = if let CredentialHealth::Refused { since, .. } = before { *since } else { now };
-            Some(CredentialHealth::Refused { message, since })
+        error if error.is_bad_key() => {
+            Some(CredentialHealth::Refused { message, since: refused.unwrap_or(now) })
         }
         ProviderError::Refused { .. } | ProviderError::RateLimited { .. } => None,
+        // Silence takes nothing back.
+        _ if refused.is_some() => None,
         _ => {
             let since = if let CredentialHealth::Unreachable { since, .. } = before { *since } else { now };
             Some(CredentialHealth::Unreachable { message, since })
@@ -57,11 +70,12 @@ impl Backend {
         &self,
         row: &StoredCredential,
         outcome: std::result::Result<(), &ProviderError>,
+        witness: Witness,
     ) -> Result<()> {
         let now = self.now();
         // Read again: the caller's row may be as old as a refresh round.
         let Some(current) = credentials::find(self.db().read(), row.id).await? else { return Ok(()) };
-        let Some(health) = judge(&current.health, outcome, now) else { return Ok(()) };
+        let Some(health) = judge(&current.health, outcome, witness, now) else { return Ok(()) };
         if current.key_version != row.key_version || !worth_writing(&current.health, &health) {
             return Ok(());
         }
@@ -81,16 +95,55 @@ impl Backend {
                 );
             record(&mut tx, self.vault(), now, entry).await?;
         }
-        tx.commit().await?;
-        if matches!(current.health, CredentialHealth::Refused { .. })
-            && !matches!(health, CredentialHealth::Refused { .. })
-        {
-            // It works again: reading was stopped and begins anew.
-            self.inventory().credential_changed(row.id).await?;
+        let works_again = matches!(current.health, CredentialHealth::Refused { .. })
+            && !matches!(health, CredentialHealth::Refused { .. });
+        let (backend, id, team) = (self.clone(), row.id, row.team);
+        to_its_end(async move {
+            tx.commit().await?;
+            if works_again {
+                // Reading was stopped and begins anew.
+                backend.inventory().credential_changed(id).await?;
+            }
+            if shown_anew {
+                backend.notify(team, Event::Credentials);
+            }
+            Ok(())
+        })
+        .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Timestamp;
+    use providers::error::{NoAnswer, Refusal};
+
+    use super::*;
+
+    fn refusal(status: u16, class: Refusal) -> ProviderError {
+        ProviderError::Refused { status, message: "No.".to_owned(), field: None, correlation_id: None, class }
+    }
+
+    #[test]
+    fn i9_only_a_check_lifts_a_refusal() {
+        let refused = CredentialHealth::Refused { message: "No.".to_owned(), since: Timestamp(1) };
+        let silence = ProviderError::NoAnswer { reason: NoAnswer::Timeout };
+        let now = Timestamp(2);
+        assert_eq!(judge(&refused, Ok(()), Witness::Read, now), None);
+        assert_eq!(judge(&refused, Err(&silence), Witness::Read, now), None);
+        assert_eq!(judge(&refused, Err(&silence), Witness::Check, now), None);
+        let works = judge(&refused, Ok(()), Witness::Check, now);
+        assert_eq!(works, Some(CredentialHealth::Working { checked_at: now }));
+    }
+
+    #[test]
+    fn i9_only_a_bad_key_is_refused() {
+        let working = CredentialHealth::Working { checked_at: Timestamp(1) };
+        let judged = |class| judge(&working, Err(&refusal(403, class)), Witness::Read, Timestamp(2));
+        for class in [Refusal::NotAllowed, Refusal::Other, Refusal::UnknownRoute] {
+            assert_eq!(judged(class), None, "{class:?}");
         }
-        if shown_anew {
-            self.notify(row.team, Event::Credentials);
-        }
-        Ok(())
+        let refused = CredentialHealth::Refused { message: "No.".to_owned(), since: Timestamp(2) };
+        assert_eq!(judged(Refusal::BadKey), Some(refused));
     }
 }

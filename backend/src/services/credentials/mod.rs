@@ -10,6 +10,8 @@ mod probe;
 mod remove;
 mod replace;
 
+pub(crate) use health::Witness;
+
 use domain::provider::Brand;
 use secrecy::SecretString;
 
