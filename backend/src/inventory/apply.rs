@@ -51,6 +51,7 @@ impl Inventory {
         let key = keys.get_mut(&job.credential).filter(|key| key.key_version == job.key_version);
         let key = key?;
         let team = key.team;
+        key.unopened = false;
         key.breaker.record(now.instant, result.as_ref().map_or_else(speaks, |_| true));
         let (changed, save) = match result {
             Ok(answer) => succeeded(key, job, answer, started, now, &self.0.config),

@@ -31,6 +31,8 @@ pub(super) struct KeyState {
     pub(super) key_version: i64,
     /// The provider refused the key: no polling until it is replaced.
     pub(super) refused: bool,
+    /// The stored key did not open, and that was written down.
+    pub(super) unopened: bool,
     pub(super) sources: BTreeMap<SourceKey, Source>,
     pub(super) limits: KeyLimits,
     pub(super) breaker: Breaker,
@@ -52,6 +54,7 @@ impl KeyState {
             brand,
             key_version: row.key_version,
             refused: matches!(row.health, CredentialHealth::Refused { .. }),
+            unopened: false,
             sources: BTreeMap::from([(first, Source::default())]),
             limits: KeyLimits::new(brand.platform(), now),
             breaker: Breaker::new(config.breaker_open),
@@ -78,6 +81,7 @@ impl KeyState {
         self.label.clone_from(&row.label);
         self.key_version = row.key_version;
         self.refused = matches!(row.health, CredentialHealth::Refused { .. });
+        self.unopened = false;
         self.limits = KeyLimits::new(self.brand.platform(), now);
         self.breaker = Breaker::new(config.breaker_open);
         for source in self.sources.values_mut() {

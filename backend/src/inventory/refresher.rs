@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Weak};
 
+use domain::freshness::SourceProblem;
 use domain::ids::{CredentialId, ServerKey, TeamId};
 use providers::ProviderError;
 use tokio::sync::Semaphore;
@@ -10,8 +11,9 @@ use tokio::time::{Instant, sleep_until};
 
 use super::Inventory;
 use super::due::Job;
+use super::state::State;
 use crate::backend::Backend;
-use crate::db::credentials::StoredCredential;
+use crate::db::credentials::{self, StoredCredential};
 use crate::services::credentials::Witness;
 
 impl Inventory {
@@ -75,10 +77,11 @@ impl Inventory {
         let started = self.0.parts.clock.now();
         let opened = match self.open_key(job.credential).await {
             Ok(Some(opened)) => opened,
-            Ok(None) => return self.give_up(&job),
+            Ok(None) => return self.give_up(&job, None),
             Err(error) => {
                 tracing::error!(credential = %job.credential, cause = error.cause(), "a key could not be opened");
-                return self.give_up(&job);
+                let why = self.note_unopened(job.credential).await;
+                return self.give_up(&job, Some(why));
             }
         };
         let (row, credential) = opened;
@@ -103,14 +106,45 @@ impl Inventory {
         self.state().keys.get(&id).map(|key| Arc::clone(&key.bulkhead))
     }
 
-    /// The read was not made, through no fault of the provider's: it is due again after the usual pause.
-    fn give_up(&self, job: &Job) {
-        let mut state = self.state();
-        let Some(key) = state.keys.get_mut(&job.credential) else { return };
-        key.breaker.release();
-        if let Some(source) = key.sources.get_mut(&job.source) {
-            source.running = false;
-            source.read_at = Some(Instant::now());
+    /// Finds out why a stored key could not be opened. One that was changed by other hands is audited, once until it opens again.
+    async fn note_unopened(&self, id: CredentialId) -> &'static str {
+        let row = match credentials::find(self.0.parts.db.read(), id).await {
+            Ok(Some(row)) if self.0.parts.vault.open_credential(&row).is_err() => row,
+            _ => return "Skydeck could not read its own record of this key.",
+        };
+        let first = {
+            let mut state = self.state();
+            state.keys.get_mut(&id).is_some_and(|key| !std::mem::replace(&mut key.unopened, true))
+        };
+        if first && let Some(backend) = self.0.backend.get().and_then(Weak::upgrade).map(Backend) {
+            // It fails, which is what it writes down.
+            let _fails = backend.open_credential(&row).await;
         }
+        "The stored key does not open, so nothing is read with it. Its record was changed outside Skydeck. Remove the key and add it again."
+    }
+
+    /// The read was not made, through no fault of the provider's: it is due again after the usual pause.
+    fn give_up(&self, job: &Job, why: Option<&str>) {
+        let now = self.moment();
+        let mut state = self.state();
+        let State { keys, .. } = &mut *state;
+        let key = keys.get_mut(&job.credential).filter(|key| key.key_version == job.key_version);
+        let Some(key) = key else { return };
+        let team = key.team;
+        key.breaker.release();
+        let Some(source) = key.sources.get_mut(&job.source) else { return };
+        source.running = false;
+        source.read_at = Some(now.instant);
+        let Some(why) = why else { return };
+        source.problem = Some(SourceProblem {
+            message: why.to_owned(),
+            status: None,
+            correlation_id: None,
+            since: source.problem.as_ref().map_or(now.at, |problem| problem.since),
+            next_try: None,
+        });
+        state.touch(team, false);
+        drop(state);
+        self.0.publish.notify_one();
     }
 }

@@ -212,3 +212,41 @@ async fn a_browser_that_goes_away_leaves_no_half_changed_key() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn k3_a_stored_key_that_was_changed_is_audited_once_and_its_rows_say_why_they_are_old() {
+    let world = World::start(fast()).await;
+    let mut tx = world.backend.db().write().await.unwrap();
+    sqlx::raw_sql(
+        "UPDATE credentials SET base_url = 'https://elsewhere.example/v1' WHERE brand = 'idcloudhost'",
+    )
+    .execute(tx.conn())
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    let calls = world.providers.idcloudhost.control().log().len();
+    world.backend.access(&world.actor).servers().unwrap().refresh(None).await.unwrap();
+    // The list of locations and three lists of servers are tried.
+    let list = until("the rows are stale", || async {
+        let list = world.list("provider:idcloudhost").await;
+        list.rows.iter().all(|row| row.stale).then_some(list)
+    })
+    .await;
+    assert_eq!(list.rows.len(), 10);
+    let banner = &list.banners[0];
+    assert!(
+        banner.brand == Brand::IdCloudHost && banner.problem.message.contains("does not open"),
+        "{banner:?}"
+    );
+    let audited = || async {
+        let sql = "SELECT COUNT(*) FROM audit WHERE action = 'credential.open' AND result = 'failed'";
+        let rows: i64 = sqlx::query_scalar(sql).fetch_one(world.backend.db().read()).await.unwrap();
+        rows
+    };
+    until("it is written down", || async { (audited().await > 0).then_some(()) }).await;
+    world.backend.access(&world.actor).servers().unwrap().refresh(None).await.unwrap();
+    // Behind whatever was being written.
+    drop(world.backend.db().write().await.unwrap());
+    assert_eq!(audited().await, 1);
+    assert_eq!(world.providers.idcloudhost.control().log().len(), calls, "nothing is sent");
+}
