@@ -11,7 +11,7 @@ use providers::ProviderError;
 use tokio::time::Instant;
 
 use super::due::Job;
-use super::key::KeyState;
+use super::key::{KeyState, Listed};
 use super::pace::{self, spread};
 use super::save::Save;
 use super::source::Source;
@@ -103,18 +103,28 @@ fn succeeded(
     if !key.sources.contains_key(&job.source) {
         return (false, None);
     }
-    let changed = match answer {
-        Answer::Locations(locations) => key.take_locations(locations),
+    let (changed, doubtful) = match answer {
+        Answer::Locations(locations) => match key.take_locations(locations, now.at) {
+            Listed::Some { changed, doubtful } => (changed, doubtful),
+            Listed::Nothing => return (false, listed_nothing(key, job, now, config)),
+        },
         Answer::Servers(servers) => {
-            key.sources.get_mut(&job.source).is_some_and(|source| source.take_servers(servers, started))
+            let source = key.sources.get_mut(&job.source);
+            (source.is_some_and(|source| source.take_servers(servers, started)), false)
         }
     };
     let Some(source) = key.sources.get_mut(&job.source) else { return (changed, None) };
     ended(source, now.instant);
     // Of a refused key nothing more is read, so an answer that was on its way when it was refused is not live for long.
-    let recovered = !key.refused && source.problem.take().is_some();
+    // Nor does an answer end the doubt about a location.
+    let stays = key.refused || (source.missing && source.failures == 0);
+    let recovered = !stays && source.problem.take().is_some();
     source.failures = 0;
-    source.backoff_until = None;
+    // What a list of locations left out is asked about again soon.
+    source.backoff_until = doubtful.then(|| now.instant + spread(pace::backoff(config, 1)));
+    if source.missing {
+        source.miss(now.at);
+    }
     source.taken_at = Some(now.at);
     let due = source.saved_at.is_none_or(|at| now.instant.duration_since(at) >= config.save_unchanged);
     let save = (changed || recovered || due).then(|| {
@@ -123,6 +133,27 @@ fn succeeded(
         Save::new(job, now.at, content, source.problem.clone())
     });
     (changed, save)
+}
+
+/// A good answer without any location, where servers are known: treated as a failure, so that nothing vanishes.
+fn listed_nothing(key: &mut KeyState, job: &Job, now: Moment, config: &RefreshConfig) -> Option<Save> {
+    let source = key.sources.get_mut(&job.source)?;
+    ended(source, now.instant);
+    source.failures = source.failures.saturating_add(1);
+    let pause = spread(pace::backoff(config, source.failures));
+    source.backoff_until = Some(now.instant + pause);
+    let first = source.problem.is_none();
+    source.problem = Some(SourceProblem {
+        message: "The provider lists no locations, although servers are known. What was last known is shown."
+            .to_owned(),
+        status: None,
+        correlation_id: None,
+        since: source.problem.as_ref().map_or(now.at, |problem| problem.since),
+        next_try: Some(after(now.at, pause)),
+    });
+    tracing::warn!(credential = %job.credential, failures = source.failures, "an empty list of locations");
+    let problem = source.problem.clone();
+    source.taken_at.filter(|_| first).map(|at| Save::new(job, at, None, problem))
 }
 
 fn failed(

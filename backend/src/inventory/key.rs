@@ -21,6 +21,19 @@ use super::source::{Content, Source, SourceKey};
 use super::view::SourceFacts;
 use crate::db::credentials::StoredCredential;
 
+/// What a list of locations brought.
+pub(super) enum Listed {
+    /// It was taken over.
+    Some {
+        /// The set of sources is another one.
+        changed: bool,
+        /// It leaves out locations that were known.
+        doubtful: bool,
+    },
+    /// It has no location at all, although servers are known: everything stays.
+    Nothing,
+}
+
 /// One credential.
 #[derive(Debug)]
 pub(super) struct KeyState {
@@ -93,21 +106,63 @@ impl KeyState {
         }
     }
 
-    /// Takes over the list of locations: one source of servers each. Returns whether any content changed.
-    pub(super) fn take_locations(&mut self, locations: Vec<Location>) -> bool {
-        let wanted = |key: &SourceKey| locations.iter().any(|location| location.slug == key.location);
-        let before = self.sources.len();
-        self.sources.retain(|key, _| key.family != Family::Compute || wanted(key));
-        let mut changed = self.sources.len() != before;
+    /// Takes up the list of locations as it was stored: one source of servers each.
+    pub(super) fn know_locations(&mut self, locations: Vec<Location>) {
         for location in &locations {
+            self.sources.entry(SourceKey::servers(&location.slug)).or_default();
+        }
+        self.sources.entry(SourceKey::locations()).or_default().content = Some(Content::Locations(locations));
+    }
+
+    /// Whether servers are looked for in a location, as far as the list of locations is known.
+    pub(super) fn knows_location(&self, location: &str) -> bool {
+        let list = self.sources.get(&SourceKey::locations()).and_then(|source| source.content.as_ref());
+        match list {
+            Some(Content::Locations(known)) => known.iter().any(|known| known.slug == location),
+            _ => true,
+        }
+    }
+
+    /// Takes over the list of locations: one source of servers each. A location that it leaves out keeps its rows, marked,
+    /// until a second list in a row leaves it out too; a list without any is not believed while servers are known.
+    pub(super) fn take_locations(&mut self, listed: Vec<Location>, at: Timestamp) -> Listed {
+        let is_listed = |slug: &str| listed.iter().any(|location| location.slug == slug);
+        let empty = listed.is_empty() && self.sources.values().any(|source| !source.rows().is_empty());
+        let (before, mut doubtful) = (self.sources.len(), false);
+        self.sources.retain(|key, source| {
+            key.family != Family::Compute || is_listed(&key.location) || empty || !source.missing
+        });
+        let mut changed = self.sources.len() != before;
+        for (key, source) in self.sources.iter_mut().filter(|(key, _)| key.family == Family::Compute) {
+            if is_listed(&key.location) {
+                source.find();
+            } else {
+                source.miss(at);
+                doubtful = true;
+            }
+        }
+        if empty {
+            return Listed::Nothing;
+        }
+        for location in &listed {
             self.sources.entry(SourceKey::servers(&location.slug)).or_insert_with(|| {
                 changed = true;
                 Source::default()
             });
         }
-        let source = self.sources.entry(SourceKey::locations()).or_default();
-        source.content = Some(Content::Locations(locations));
-        changed
+        // What is in doubt stays in the list: a restart must not forget its rows.
+        let former = self.sources.get_mut(&SourceKey::locations()).and_then(|source| source.content.take());
+        let mut locations = listed;
+        if let Some(Content::Locations(former)) = former {
+            for location in former {
+                let listed = locations.iter().any(|known| known.slug == location.slug);
+                if !listed && self.sources.contains_key(&SourceKey::servers(&location.slug)) {
+                    locations.push(location);
+                }
+            }
+        }
+        self.sources.entry(SourceKey::locations()).or_default().content = Some(Content::Locations(locations));
+        Listed::Some { changed, doubtful }
     }
 
     /// Takes over one server that was read by itself. Returns whether it changed.

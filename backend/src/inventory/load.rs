@@ -104,9 +104,11 @@ fn take_snapshot(state: &mut State, snapshot: Snapshot) {
             return;
         }
     };
-    // In the order of the table locations come after servers, so both ways of finding a source are needed.
-    if let Content::Locations(locations) = &content {
-        key.take_locations(locations.clone());
+    // Locations come before the servers in them. Servers of a location that has gone since are not brought back.
+    match &content {
+        Content::Locations(locations) => key.know_locations(locations.clone()),
+        Content::Servers(_) if key.knows_location(&snapshot.source.location) => {}
+        Content::Servers(_) => return,
     }
     let problem: Option<SourceProblem> =
         snapshot.problem.as_deref().and_then(|problem| serde_json::from_str(problem).ok());

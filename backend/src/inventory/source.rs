@@ -59,6 +59,8 @@ pub(super) struct Source {
     pub(super) taken_at: Option<Timestamp>,
     /// Why it is not newer.
     pub(super) problem: Option<SourceProblem>,
+    /// The last list of locations left its location out. A second one like it ends the source.
+    pub(super) missing: bool,
     /// Failures in a row.
     pub(super) failures: u32,
     /// A read is under way.
@@ -86,6 +88,27 @@ impl Source {
         match &self.content {
             Some(Content::Servers(rows)) => rows,
             _ => &[],
+        }
+    }
+
+    /// A list of locations left its location out: the rows stay, marked.
+    pub(super) fn miss(&mut self, at: Timestamp) {
+        self.missing = true;
+        self.problem.get_or_insert_with(|| SourceProblem {
+            message: "The provider does not list this location any more. What was last known of it is shown."
+                .to_owned(),
+            status: None,
+            correlation_id: None,
+            since: at,
+            next_try: None,
+        });
+    }
+
+    /// A list of locations has its location, perhaps again.
+    pub(super) fn find(&mut self) {
+        // Trouble of its own reads is not over by that.
+        if std::mem::take(&mut self.missing) && self.failures == 0 {
+            self.problem = None;
         }
     }
 

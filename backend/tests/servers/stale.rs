@@ -94,3 +94,99 @@ async fn a_provider_that_never_answered_is_counted_as_not_read() {
     assert!(list.has_credentials);
     assert!(list.rows.iter().all(|row| row.brand != Brand::Elastis && !row.stale));
 }
+
+/// A list of IDCloudHost's locations with these.
+fn locations(slugs: &[&str]) -> Fault {
+    let rows: Vec<_> = slugs
+        .iter()
+        .map(|slug| {
+            format!(r#"{{"slug":"{slug}","display_name":"{slug}","is_default":false,"is_published":true}}"#)
+        })
+        .collect();
+    let body = format!("[{}]", rows.join(","));
+    Fault::new("/config/locations", FaultKind::Answer { status: 200, body })
+}
+
+/// Waits until IDCloudHost's rows look as `wanted` says.
+async fn when(world: &World, what: &str, wanted: impl Fn(&ServerList) -> bool) -> ServerList {
+    until(what, || async {
+        let list = world.list("provider:idcloudhost").await;
+        wanted(&list).then_some(list)
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i10_a_list_without_locations_takes_no_server_away() {
+    // Nothing is asked about again by itself.
+    let world = World::begin(
+        fast(),
+        RefreshConfig {
+            backoff_first: Duration::from_secs(600),
+            backoff_max: Duration::from_secs(600),
+            ..eager()
+        },
+    )
+    .await;
+    let before = world.settled().await;
+    let control = world.providers.idcloudhost.control();
+    for body in ["[]", "null", "[]"] {
+        control.clear_faults();
+        let answer = FaultKind::Answer { status: 200, body: body.to_owned() };
+        control.inject(Fault::new("/config/locations", answer).always());
+        let asked = || control.log().iter().filter(|entry| entry.path == "/v1/config/locations").count();
+        let so_far = asked();
+        world.backend.access(&world.actor).servers().unwrap().refresh(None).await.unwrap();
+        until("the locations were asked for", || async { (asked() > so_far).then_some(()) }).await;
+        let list = when(&world, "the rows are stale", |list| {
+            !list.banners.is_empty() && list.rows.iter().all(|row| row.stale)
+        })
+        .await;
+        assert_eq!((list.rows.len(), list.total), (10, before.total), "{body}");
+        let told = list.banners.iter().any(|banner| banner.problem.message.contains("lists no locations"));
+        assert!(told, "{:?}", list.banners);
+    }
+    control.clear_faults();
+    world.backend.access(&world.actor).servers().unwrap().refresh(None).await.unwrap();
+    assert!(world.settled().await.rows.iter().all(|row| !row.stale));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i10_a_location_goes_when_two_lists_leave_it_out() {
+    let world = World::begin(
+        fast(),
+        RefreshConfig {
+            backoff_first: Duration::from_secs(600),
+            backoff_max: Duration::from_secs(600),
+            ..eager()
+        },
+    )
+    .await;
+    world.settled().await;
+    let access = world.backend.access(&world.actor);
+    let reader = access.servers().unwrap();
+    world.providers.idcloudhost.control().inject(locations(&["jkt01", "sgp01"]).always());
+    reader.refresh(None).await.unwrap();
+    let list = when(&world, "one location is in doubt", |list| list.rows.iter().any(|row| row.stale)).await;
+    assert_eq!(list.rows.len(), 10);
+    for row in &list.rows {
+        assert_eq!(row.stale, row.location == "jkt02", "{row:?}");
+    }
+    assert!(list.banners.iter().any(|banner| banner.problem.message.contains("does not list this location")));
+    reader.refresh(None).await.unwrap();
+    let list = when(&world, "it has gone", |list| list.rows.len() < 10).await;
+    assert!(list.rows.iter().all(|row| row.location != "jkt02"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i10_a_location_that_is_missing_once_is_asked_about_soon() {
+    let world = World::start(fast()).await;
+    let control = world.providers.idcloudhost.control();
+    control.inject(locations(&["jkt01", "sgp01"]));
+    let asked = || control.log().iter().filter(|entry| entry.path == "/v1/config/locations").count();
+    let so_far = asked();
+    world.backend.access(&world.actor).servers().unwrap().refresh(None).await.unwrap();
+    until("the locations were asked for twice", || async { (asked() >= so_far + 2).then_some(()) }).await;
+    let list = world.settled().await;
+    assert!(list.rows.iter().all(|row| !row.stale));
+}
