@@ -13,6 +13,10 @@ use crate::ui::Theme;
 /// person asked for is loaded as an ordinary page, once, and from then on links and forms work as without script.
 const RECOVERY: &str = include_str!("recovery.js");
 
+/// How often a page without script is loaded anew while a change is under way.
+#[cfg(feature = "ssr")]
+const REFRESH_SECONDS: &str = "3";
+
 /// The document.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let style = format!("/{}/{}.css", options.site_pkg_dir, options.output_name);
@@ -28,6 +32,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="stylesheet" href=style/>
                 <script nonce=use_nonce()>{RECOVERY}</script>
                 <HydrationScripts options/>
+                {refresh()}
                 <MetaTags/>
             </head>
             <body>
@@ -35,6 +40,21 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// In a browser without script, the page of a server loads itself anew while a change is under way there. It stands in
+/// the head, which the browser's part never takes over.
+#[cfg(feature = "ssr")]
+fn refresh() -> AnyView {
+    if !ssr::shows_moving_server() {
+        return ().into_any();
+    }
+    view! { <noscript><meta http-equiv="refresh" content=REFRESH_SECONDS/></noscript> }.into_any()
+}
+
+#[cfg(not(feature = "ssr"))]
+fn refresh() -> AnyView {
+    ().into_any()
 }
 
 #[cfg(feature = "ssr")]

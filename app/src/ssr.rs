@@ -134,7 +134,7 @@ pub fn theme() -> Theme {
 /// What is known at once about the request. Empty while the routes are listed at start-up.
 #[must_use]
 pub fn facts() -> Facts {
-    let flash = cookie(FLASH).and_then(|text| serde_json::from_str(&routes::decode(&text)).ok());
+    let flash = flash();
     if flash.is_some() {
         set_cookie(&format!("{FLASH}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict{}", secure()));
     }
@@ -146,6 +146,25 @@ pub fn facts() -> Facts {
         flash,
         now: now(),
     }
+}
+
+/// Whether the page of a server is asked for on which a change is under way, with nothing on it that has to be read in
+/// peace: no plan, no refusal.
+#[must_use]
+pub fn shows_moving_server() -> bool {
+    let uri = use_context::<Parts>().filter(|parts| parts.method == Method::GET).map(|parts| parts.uri);
+    let server = uri.filter(|uri| uri.query().is_none_or(|query| !query.contains("plan="))).and_then(|uri| {
+        routes::decode(uri.path()).strip_prefix(routes::SERVERS)?.strip_prefix('/')?.parse().ok()
+    });
+    let (Some(server), Some(actor), Some(state)) = (server, find_actor(), use_context::<AppState>()) else {
+        return false;
+    };
+    let refused = flash().is_some_and(|flash| flash.error.is_some());
+    !refused && state.backend.access(&actor).servers().is_ok_and(|servers| servers.is_moving(&server))
+}
+
+fn flash() -> Option<Flash> {
+    cookie(FLASH).and_then(|text| serde_json::from_str(&routes::decode(&text)).ok())
 }
 
 fn state() -> Result<AppState, AppError> {

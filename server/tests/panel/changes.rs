@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use simulators::{Control, Fault, FaultKind, SimKind};
 use uuid::Uuid;
 
-use crate::harness::{TestApp, Visitor, error, until};
+use crate::harness::{TestApp, Visitor, error, text, until};
 
 const STOP: &str = "/user-resource/vm/stop";
 
@@ -50,6 +50,30 @@ async fn i5_two_clicks_on_one_plan_are_one_request() {
     assert_eq!([a.status(), b.status(), c.status()].map(|status| status.as_u16()), [200; 3]);
     assert_eq!(answered(&one, operation).await.state, OperationState::Succeeded);
     assert_eq!(provider(&app).writes(), 1);
+}
+
+#[tokio::test]
+async fn without_scripts_only_the_page_of_a_server_that_changes_loads_itself_anew() {
+    const REFRESH: &str = r#"<noscript><meta http-equiv="refresh" content="3"></noscript>"#;
+    let app = TestApp::start().await;
+    let server = running(&app).await;
+    let page = format!("/servers/{}", server.key);
+    let operator = app.person(Role::Operator).await;
+    let refreshes = async |address: &str| {
+        let html = text(operator.open(address).await).await;
+        let (head, body) = html.split_once("</head>").unwrap();
+        assert!(!body.contains("http-equiv"), "the browser's part takes the body over");
+        head.contains(REFRESH)
+    };
+    assert!(!refreshes(&page).await);
+    // The provider does not answer, so that the change stays under way.
+    provider(&app).inject(Fault::new(STOP, FaultKind::Hang));
+    assert_eq!(operator.call("/api/servers/power", &stop(Uuid::new_v4(), &server)).await.status(), 200);
+    assert!(refreshes(&page).await);
+    assert!(!refreshes(&format!("{page}?plan=stop")).await, "a plan is read in peace");
+    let servers = app.servers().await;
+    let other = servers.iter().find(|row| row.key != server.key).unwrap();
+    assert!(!refreshes(&format!("/servers/{}", other.key)).await);
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use domain::DomainError;
 use domain::freshness::Freshness;
 use domain::ids::ServerKey;
+use domain::operation::OperationState;
 use domain::power::PowerAction;
 use domain::view::{ActionOffer, ServerDetail};
 
@@ -41,6 +42,15 @@ impl ServerReader<'_> {
             operations: latest.into_iter().map(crate::operations::row).collect(),
             now,
         })
+    }
+
+    /// Whether a change of this server is written down or sent: without anybody's doing, its page will look different
+    /// soon. Costs microseconds and asks nobody.
+    #[must_use]
+    pub fn is_moving(&self, key: &ServerKey) -> bool {
+        let running = |state| matches!(state, OperationState::Intended | OperationState::Sent);
+        self.backend.inventory().team(self.scope.team()).get(key).is_some()
+            && self.backend.operations().open_on(key).is_some_and(|open| running(open.state))
     }
 
     /// Every action, with the reason where it cannot be used now. The person's role is the page's to add.
