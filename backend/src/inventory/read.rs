@@ -17,6 +17,7 @@ use super::Inventory;
 use super::apply::Answer;
 use super::due::Job;
 use crate::db::credentials::{self, StoredCredential};
+use crate::error::BackendError;
 
 /// Why one server could not be read.
 #[derive(Debug)]
@@ -25,6 +26,8 @@ pub(crate) enum ReadProblem {
     NoWay(String),
     /// The provider asked to wait, or its calls fail; nothing was sent.
     Wait(Instant),
+    /// Skydeck's own database failed; nothing was sent and nothing is known.
+    Database(BackendError),
     /// The provider was asked.
     Provider(ProviderError),
 }
@@ -35,6 +38,7 @@ impl ReadProblem {
         match self {
             Self::NoWay(why) => why.clone(),
             Self::Wait(_) => "The provider asked to wait before the next request.".to_owned(),
+            Self::Database(error) => error.public().message.clone(),
             Self::Provider(error) => error.public_message(),
         }
     }
@@ -84,12 +88,13 @@ impl Inventory {
         if let Some(known) = self.state().keys.get_mut(&key.credential) {
             known.limits.take(1, Instant::now()).map_err(ReadProblem::Wait)?;
         }
-        let opened = self.open_key(key.credential).await;
-        let (row, credential) = match opened {
-            Ok(Some(opened)) => opened,
-            Ok(None) => return Err(ReadProblem::NoWay("The credential was removed.".to_owned())),
-            Err(error) => return Err(ReadProblem::NoWay(error.public().message.clone())),
-        };
+        let row = credentials::find(self.0.parts.db.read(), key.credential).await;
+        let row = row.map_err(|error| ReadProblem::Database(error.into()))?;
+        let row = row.ok_or_else(|| ReadProblem::NoWay("The credential was removed.".to_owned()))?;
+        let credential = self.0.parts.vault.open_credential(&row).map_err(|error| {
+            tracing::error!(credential = %row.id, cause = %error, "a key could not be opened");
+            ReadProblem::NoWay("The key of this server cannot be opened.".to_owned())
+        })?;
         let compute = self.compute(row.brand).map_err(|error| ReadProblem::NoWay(error.message))?;
         let read = self.in_time(compute.get(&credential, &key.location, &key.id)).await;
         match read {

@@ -41,6 +41,10 @@ impl Operations {
                 Err(ReadProblem::Wait(until)) => {
                     pause = pause.max(until.saturating_duration_since(Instant::now()));
                 }
+                Err(ReadProblem::Database(error)) => {
+                    let cause = error.cause();
+                    tracing::warn!(operation = %id, cause, "a server could not be read, for the database failed");
+                }
                 Err(ReadProblem::NoWay(why)) => return self.ask(operation, &why).await,
                 Err(ReadProblem::Provider(error)) if error.is_gone() => {
                     return self.ask(operation, "the server does not exist any more.").await;

@@ -32,6 +32,7 @@ impl Operations {
                 self.get(scope, id).await
             }
             Err(ReadProblem::Provider(error)) => Err(error.into()),
+            Err(ReadProblem::Database(error)) => Err(error),
             Err(problem) => {
                 Err(DomainError::new(ErrorKind::ProviderUnavailable, problem.public_message()).into())
             }

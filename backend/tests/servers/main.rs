@@ -10,4 +10,6 @@ mod power;
 mod round;
 mod settle;
 mod stale;
+mod told;
+mod trouble;
 mod world;
