@@ -5,16 +5,40 @@ use std::time::Duration;
 use domain::event::Event;
 use domain::operation::OperationState;
 use serde_json::json;
+use tokio::time::Instant;
 
 use super::Operations;
 use crate::audit::{self, Entry};
 use crate::db::operations::{self, Operation};
 use crate::error::{BackendError, Result};
+use crate::inventory::OperationPace;
 
-/// Tries to store where an operation stands, before leaving it to the next start.
-pub(super) const TRIES: u32 = 5;
-/// Pause between them.
-pub(super) const BETWEEN_TRIES: Duration = Duration::from_secs(1);
+/// Pauses between tries to store something: each twice the one before, up to a limit.
+#[derive(Debug)]
+pub(super) struct Again {
+    next: Duration,
+    longest: Duration,
+    began: Instant,
+}
+
+impl Again {
+    /// Begins now.
+    pub(super) fn new(pace: &OperationPace) -> Self {
+        Self { next: pace.store_again_first, longest: pace.store_again_max, began: Instant::now() }
+    }
+
+    /// The next pause.
+    pub(super) fn pause(&mut self) -> Duration {
+        let pause = self.next.min(self.longest);
+        self.next = pause.saturating_mul(2);
+        pause
+    }
+
+    /// How long it has been tried.
+    pub(super) fn waited(&self) -> Duration {
+        self.began.elapsed()
+    }
+}
 
 /// On whose word an operation moves on.
 pub(super) enum By<'a> {
@@ -62,9 +86,11 @@ impl Operations {
         Ok(true)
     }
 
-    /// As [`Operations::store`], tried again when the database fails: the provider has acted by now.
+    /// As [`Operations::store`], tried again for as long as the database fails: nobody else knows what came of it.
+    /// Only closing ends that; the next start finds out for itself.
     pub(super) async fn store_outcome(&self, next: &mut Operation) {
-        for left in (0..TRIES).rev() {
+        let mut again = Again::new(self.pace());
+        loop {
             match self.store(next, By::Skydeck).await {
                 Ok(true) => return,
                 Ok(false) => {
@@ -72,9 +98,11 @@ impl Operations {
                     return;
                 }
                 Err(error) => {
-                    tracing::error!(operation = %next.id, left, cause = error.cause(), "an outcome could not be stored");
-                    tokio::time::sleep(BETWEEN_TRIES).await;
+                    tracing::error!(operation = %next.id, cause = error.cause(), "an outcome could not be stored");
                 }
+            }
+            if !self.pause(again.pause()).await {
+                return;
             }
         }
     }
@@ -116,4 +144,16 @@ pub(super) enum Intended {
     New,
     /// Its id or its server is taken.
     Taken,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_between_tries_grow_up_to_their_limit_and_never_end() {
+        let mut again = Again::new(&OperationPace::default());
+        let pauses: Vec<_> = (0..9).map(|_| again.pause().as_secs()).collect();
+        assert_eq!(pauses, [1, 2, 4, 8, 16, 32, 60, 60, 60]);
+    }
 }

@@ -3,7 +3,7 @@
 use domain::operation::OperationState;
 use providers::family::PowerCall;
 
-use super::journal::By;
+use super::journal::{Again, By};
 use super::{Operations, words};
 use crate::db::operations::{self, Operation};
 use crate::error::Result;
@@ -34,8 +34,12 @@ impl Operations {
     pub(crate) fn start(&self) {
         let operations = self.clone();
         tokio::spawn(async move {
-            if let Err(error) = operations.take_up().await {
+            let mut again = Again::new(operations.pace());
+            while let Err(error) = operations.take_up().await {
                 tracing::error!(cause = error.cause(), "the journal could not be taken up");
+                if !operations.pause(again.pause()).await {
+                    return;
+                }
             }
         });
     }
@@ -43,9 +47,9 @@ impl Operations {
     async fn take_up(&self) -> Result<()> {
         for operation in operations::all_open(self.0.parts.db.read()).await? {
             match operation.state() {
-                OperationState::Intended => self.resume(operation).await,
+                OperationState::Intended => self.resume(operation),
                 // Marked above as unknown unless it stands between two requests.
-                OperationState::Sent => self.resume(operation).await,
+                OperationState::Sent => self.resume(operation),
                 OperationState::Unknown if !operation.needs_person => {
                     tokio::spawn(self.clone().reconcile(operation));
                 }
@@ -56,7 +60,7 @@ impl Operations {
     }
 
     /// Sends what was never sent, unless nobody waits for it any more.
-    async fn resume(&self, mut operation: Operation) {
+    fn resume(&self, mut operation: Operation) {
         let now = self.0.parts.clock.now();
         let age = now.since_ms(operation.created_at);
         let young = u128::try_from(age).is_ok_and(|age| age <= self.pace().resume_within.as_millis());
@@ -66,7 +70,9 @@ impl Operations {
         let done_before = operation.steps.all().iter().any(|step| step.state == OperationState::Succeeded);
         if operation.steps.abandon(now).is_ok() {
             operation.message = words::never_sent(done_before);
-            self.store_outcome(&mut operation).await;
+            let operations = self.clone();
+            // The others do not wait for a database that fails.
+            tokio::spawn(async move { operations.store_outcome(&mut operation).await });
         }
     }
 }

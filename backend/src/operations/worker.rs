@@ -6,7 +6,7 @@ use providers::{Credential, ProviderError};
 
 use super::Operations;
 use super::follow::Followed;
-use super::journal::{self, By};
+use super::journal::{Again, By};
 use super::words;
 use crate::db::operations::Operation;
 
@@ -52,7 +52,7 @@ impl Operations {
             Ok(compute) => compute,
             Err(error) => return self.give_up(operation, &error.message, done_before).await,
         };
-        let Some(call) = self.mark_sent(operation).await else { return Next::Over };
+        let Some(call) = self.mark_sent(operation, done_before).await else { return Next::Over };
         let answer = send(compute, &credential, operation, call).await;
         self.take_answer(operation, call, answer, done_before).await;
         match operation.state() {
@@ -63,10 +63,11 @@ impl Operations {
     }
 
     /// Stores that the next request is about to leave. `None` when that is not so: then nothing may be sent.
-    async fn mark_sent(&self, operation: &mut Operation) -> Option<PowerCall> {
+    async fn mark_sent(&self, operation: &mut Operation, done_before: bool) -> Option<PowerCall> {
         let mut next = operation.clone();
         let call = next.steps.send(self.0.parts.clock.now()).ok()?;
-        for left in (0..journal::TRIES).rev() {
+        let mut again = Again::new(self.pace());
+        loop {
             match self.store(&mut next, By::Skydeck).await {
                 Ok(true) => {
                     *operation = next;
@@ -74,15 +75,19 @@ impl Operations {
                 }
                 Ok(false) => return None,
                 Err(error) => {
-                    tracing::error!(operation = %operation.id, left, cause = error.cause(), "not sent: not stored");
+                    tracing::error!(operation = %operation.id, cause = error.cause(), "not sent: not stored");
                 }
             }
-            if !self.pause(journal::BETWEEN_TRIES).await {
-                break;
+            if again.waited() >= self.pace().send_within {
+                let why = "Skydeck could not write down in its database that it is about to send this.";
+                self.give_up(operation, why, done_before).await;
+                return None;
+            }
+            // Closing: it stays written down; the next start sends it or says that it was not sent.
+            if !self.pause(again.pause()).await {
+                return None;
             }
         }
-        // It stays written down; the next start sends it or says that it was not sent.
-        None
     }
 
     /// Takes over the answer to the one request, and where there is none says so.

@@ -1,6 +1,6 @@
 //! A database that fails for a while, as with a full disk: operations wait for it and go on by themselves.
 
-use domain::operation::OperationState::{Succeeded, Unknown};
+use domain::operation::OperationState::{Failed, Intended, Sent, Succeeded, Unknown};
 use domain::power::PowerAction;
 use domain::provider::Brand;
 use simulators::{Fault, FaultKind};
@@ -8,10 +8,60 @@ use simulators::{Fault, FaultKind};
 use crate::told::Told;
 use crate::world::{World, fast, new_id, until, writes_about};
 
+/// More often than anyone would give up after.
+const OFTEN: usize = 8;
+
 async fn sql(world: &World, statement: &str) {
     let mut tx = world.backend.db().write().await.unwrap();
     sqlx::query(statement).execute(tx.conn()).await.unwrap();
     tx.commit().await.unwrap();
+}
+
+/// From now on no operation can be moved on to a state in `states`.
+async fn refuse(world: &World, states: &str) {
+    let statement = format!(
+        "CREATE TRIGGER full BEFORE UPDATE ON operations WHEN NEW.state IN ({states}) \
+         BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END"
+    );
+    sql(world, &statement).await;
+}
+
+async fn often(told: &Told, message: &str) {
+    until(message, || std::future::ready((told.times(message) >= OFTEN).then_some(()))).await;
+}
+
+#[tokio::test]
+async fn i4_an_outcome_is_stored_once_the_disk_has_room_again_however_long_that_takes() {
+    let (told, _listening) = Told::listen();
+    let world = World::start(fast()).await;
+    let server = world.server(Brand::Elastis, "running").await;
+    refuse(&world, "'succeeded', 'failed', 'unknown'").await;
+    let (id, access) = (new_id(), world.backend.access(&world.actor));
+    access.power().unwrap().run(id, &server.key, PowerAction::Stop).await.unwrap();
+    often(&told, "an outcome could not be stored").await;
+    assert_eq!(world.operation(id).await.state, Sent);
+    sql(&world, "DROP TRIGGER full").await;
+    assert_eq!(world.ended(id).await.state, Succeeded);
+    assert_eq!(writes_about(&world.providers.elastis, &server.key), 1);
+    assert_eq!(world.backend.deck(&world.actor).running, 0);
+}
+
+#[tokio::test]
+async fn i4_what_could_not_be_marked_as_sent_is_given_up_and_says_so() {
+    let (told, _listening) = Told::listen();
+    let world = World::start(fast()).await;
+    let server = world.server(Brand::Elastis, "running").await;
+    refuse(&world, "'sent', 'succeeded', 'failed', 'unknown'").await;
+    let (id, access) = (new_id(), world.backend.access(&world.actor));
+    access.power().unwrap().run(id, &server.key, PowerAction::Stop).await.unwrap();
+    often(&told, "an outcome could not be stored").await;
+    assert_eq!(world.operation(id).await.state, Intended);
+    sql(&world, "DROP TRIGGER full").await;
+    let end = world.ended(id).await;
+    assert_eq!(end.state, Failed, "{end:?}");
+    assert!(end.message.contains("Nothing was sent"), "{end:?}");
+    assert_eq!(writes_about(&world.providers.elastis, &server.key), 0);
+    access.power().unwrap().run(new_id(), &server.key, PowerAction::Stop).await.unwrap();
 }
 
 #[tokio::test]

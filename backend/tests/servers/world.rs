@@ -87,6 +87,9 @@ pub fn eager() -> RefreshConfig {
             reconcile_max: Duration::from_millis(250),
             not_done_after: Duration::from_millis(600),
             not_done_readings: 2,
+            send_within: Duration::from_millis(100),
+            store_again_first: Duration::from_millis(10),
+            store_again_max: Duration::from_millis(40),
             ..OperationPace::default()
         },
         ..RefreshConfig::default()
