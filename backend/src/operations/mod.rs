@@ -13,16 +13,19 @@ mod view;
 pub(crate) mod words;
 mod worker;
 
+use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
+use tracing::Instrument;
 
 pub(crate) use view::row;
 
 use crate::db::operations::Operation;
+use crate::error::Result;
 use crate::inventory::{Inventory, OperationPace, Parts};
 use open::Open;
 
@@ -44,7 +47,7 @@ impl Operations {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub(crate) async fn open(parts: Parts, inventory: Inventory) -> crate::error::Result<Self> {
+    pub(crate) async fn open(parts: Parts, inventory: Inventory) -> Result<Self> {
         let operations = Self(Arc::new(Inner {
             parts,
             inventory,
@@ -88,6 +91,12 @@ impl Operations {
         let mut stop = self.0.stop.subscribe();
         timeout(span, stop.wait_for(|stop| *stop)).await.is_err()
     }
+}
+
+/// Does `work` to its end even when its caller is dropped, as a request is whose browser goes away: what was stored
+/// has to be known in memory and worked on as well.
+async fn to_its_end<T: Send + 'static>(work: impl Future<Output = Result<T>> + Send + 'static) -> Result<T> {
+    tokio::spawn(work.in_current_span()).await?
 }
 
 impl std::fmt::Debug for Operations {

@@ -36,7 +36,12 @@ impl Operations {
                 Ok(server) => {
                     let before = state_before(&operation);
                     unmoved = if server.state == before { unmoved + 1 } else { 0 };
-                    self.judge_and_store(operation, &server.state, unmoved).await;
+                    if let Some(mut next) = self.conclude(&operation, &server.state, unmoved) {
+                        self.store_outcome(&mut next).await;
+                        if !next.state().is_open() {
+                            self.0.inventory.refresh(next.team, Some(&next.server));
+                        }
+                    }
                 }
                 Err(ReadProblem::Wait(until)) => {
                     pause = pause.max(until.saturating_duration_since(Instant::now()));
@@ -45,9 +50,9 @@ impl Operations {
                     let cause = error.cause();
                     tracing::warn!(operation = %id, cause, "a server could not be read, for the database failed");
                 }
-                Err(ReadProblem::NoWay(why)) => return self.ask(operation, &why).await,
+                Err(ReadProblem::NoWay(why)) => return self.ask(&operation, &why).await,
                 Err(ReadProblem::Provider(error)) if error.is_gone() => {
-                    return self.ask(operation, "the server does not exist any more.").await;
+                    return self.ask(&operation, "the server does not exist any more.").await;
                 }
                 // The provider is down: nothing is learnt, and nothing settles by waiting alone.
                 Err(ReadProblem::Provider(_)) => unmoved = 0,
@@ -55,51 +60,50 @@ impl Operations {
         }
     }
 
-    /// Judges by one reading and stores what follows. Returns the operation as it stands then.
-    pub(super) async fn judge_and_store(
+    /// The operation as one reading leaves it; `None` while nothing new follows from that.
+    pub(super) fn conclude(
         &self,
-        mut operation: Operation,
+        operation: &Operation,
         now: &ServerState,
         unmoved: u32,
-    ) -> Operation {
-        let Some(step) = operation.steps.current().cloned() else { return operation };
+    ) -> Option<Operation> {
+        let mut next = operation.clone();
+        let step = operation.steps.current()?;
         let at = self.0.parts.clock.now();
         let since_sent = step.sent_at.map_or(Duration::ZERO, |sent| {
             Duration::from_millis(u64::try_from(at.since_ms(sent)).unwrap_or_default())
         });
-        let before = state_before(&operation);
+        let before = state_before(operation);
         let seen = Seen { call: step.call, before: &before, now, since_sent, unmoved };
         let done_before = operation.steps.all().iter().any(|step| step.state == OperationState::Succeeded);
         let rest = operation.steps.all().iter().any(|step| step.state == OperationState::Intended);
         let (happened, message) = match judge(&seen, self.pace()) {
-            Verdict::Wait => return operation,
-            Verdict::AskPerson(why) => {
-                self.ask(operation.clone(), &why).await;
-                operation.message = words::ask(step.call, &why);
-                operation.needs_person = true;
-                return operation;
-            }
+            Verdict::Wait => return None,
+            Verdict::AskPerson(why) => return asking(operation, &why),
             Verdict::Happened => (true, words::confirmed(now, rest)),
             Verdict::DidNot => (false, words::did_not_happen(step.call, now, done_before)),
         };
-        if operation.steps.settle(happened, at).is_ok() {
-            operation.message = message;
-            self.store_outcome(&mut operation).await;
-            self.0.inventory.refresh(operation.team, Some(&operation.server));
-        }
-        operation
+        next.steps.settle(happened, at).ok()?;
+        next.message = message;
+        Some(next)
     }
 
     /// Leaves it to a person.
-    async fn ask(&self, mut operation: Operation, why: &str) {
-        let Some(call) = operation.steps.current().map(|step| step.call) else { return };
-        if operation.needs_person {
-            return;
+    async fn ask(&self, operation: &Operation, why: &str) {
+        if let Some(mut next) = asking(operation, why) {
+            self.store_outcome(&mut next).await;
         }
-        operation.needs_person = true;
-        operation.message = words::ask(call, why);
-        self.store_outcome(&mut operation).await;
     }
+}
+
+/// The operation with the question to a person; `None` when it was asked already.
+fn asking(operation: &Operation, why: &str) -> Option<Operation> {
+    let call = operation.steps.current()?.call;
+    (!operation.needs_person).then(|| Operation {
+        needs_person: true,
+        message: words::ask(call, why),
+        ..operation.clone()
+    })
 }
 
 /// The state in which the request in question found the server: the second of two found what the first had left.

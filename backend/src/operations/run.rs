@@ -9,7 +9,7 @@ use domain::{DomainError, ErrorKind};
 use super::Operations;
 use super::journal::Intended;
 use super::machine::Steps;
-use super::words;
+use super::{to_its_end, words};
 use crate::access::TeamScope;
 use crate::actor::Actor;
 use crate::db::operations::{self, Operation};
@@ -36,8 +36,15 @@ impl Operations {
             .into());
         }
         let operation = self.draft(actor, scope, id, (server, action))?;
-        if let Intended::New = self.intend(&operation, actor).await? {
-            self.spawn_worker(operation.clone());
+        let (operations, written, actor) = (self.clone(), operation.clone(), actor.clone());
+        let intended = to_its_end(async move {
+            let intended = operations.intend(&written, &actor).await?;
+            if let Intended::New = intended {
+                operations.spawn_worker(written);
+            }
+            Ok(intended)
+        });
+        if let Intended::New = intended.await? {
             return Ok(operation);
         }
         // Another request was faster: with this id, or with another one on the same server.

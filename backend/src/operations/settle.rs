@@ -5,7 +5,7 @@ use domain::operation::OperationState;
 use domain::{DomainError, ErrorKind};
 
 use super::journal::By;
-use super::{Operations, words};
+use super::{Operations, to_its_end, words};
 use crate::access::TeamScope;
 use crate::actor::Actor;
 use crate::db::operations::{self, Operation};
@@ -28,7 +28,18 @@ impl Operations {
         match self.0.inventory.read_server(&operation.server).await {
             // One reading alone never shows that nothing happened.
             Ok(server) => {
-                self.judge_and_store(operation, &server.state, 0).await;
+                if let Some(mut next) = self.conclude(&operation, &server.state, 0) {
+                    let operations = self.clone();
+                    // Tried once: whoever asked is told when it cannot be stored.
+                    to_its_end(async move {
+                        let stored = operations.store(&mut next, By::Skydeck).await?;
+                        if stored && !next.state().is_open() {
+                            operations.0.inventory.refresh(next.team, Some(&next.server));
+                        }
+                        Ok(())
+                    })
+                    .await?;
+                }
                 self.get(scope, id).await
             }
             Err(ReadProblem::Provider(error)) => Err(error.into()),
@@ -54,12 +65,17 @@ impl Operations {
         }
         let rest = operation.steps.all().iter().any(|step| step.state == OperationState::Intended);
         operation.message = words::settled(&actor.session.name, happened, rest);
-        if operation.steps.settle(happened, self.0.parts.clock.now()).is_err()
-            || !self.store(&mut operation, By::Person(actor)).await?
-        {
+        if operation.steps.settle(happened, self.0.parts.clock.now()).is_err() {
             return Err(settled.into());
         }
-        self.0.inventory.refresh(operation.team, Some(&operation.server));
-        Ok(operation)
+        let (operations, actor) = (self.clone(), actor.clone());
+        to_its_end(async move {
+            if !operations.store(&mut operation, By::Person(&actor)).await? {
+                return Err(settled.into());
+            }
+            operations.0.inventory.refresh(operation.team, Some(&operation.server));
+            Ok(operation)
+        })
+        .await
     }
 }

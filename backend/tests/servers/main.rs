@@ -1,5 +1,6 @@
 //! Servers end to end: real clients against the simulators over HTTP, a real database in a temporary folder.
 
+mod abandoned;
 mod crash;
 mod database;
 mod faults;
