@@ -68,7 +68,8 @@ pub struct OperationPace {
     pub reconcile_every: Duration,
     /// Longest such pause, once reading has told nothing new for a while.
     pub reconcile_max: Duration,
-    /// How long after sending a server in its old state shows that nothing happened. Warren's writes block for up to a minute.
+    /// How long after sending a server in its old state shows that nothing happened, when there was no answer. Providers
+    /// have been seen to work on a request for half an hour, and Warren shows no state in between.
     pub not_done_after: Duration,
     /// How many reads in a row have to show the old state.
     pub not_done_readings: u32,
@@ -92,7 +93,7 @@ impl Default for OperationPace {
             restart_settles: Duration::from_secs(20),
             reconcile_every: Duration::from_secs(5),
             reconcile_max: Duration::from_secs(60),
-            not_done_after: Duration::from_secs(180),
+            not_done_after: Duration::from_secs(1800),
             not_done_readings: 3,
             resume_within: Duration::from_secs(900),
             send_within: Duration::from_secs(10),
@@ -100,6 +101,15 @@ impl Default for OperationPace {
             store_again_max: Duration::from_secs(60),
             drain: Duration::from_secs(25),
         }
+    }
+}
+
+impl OperationPace {
+    /// For providers that work `factor` times faster than real ones, as simulated ones do.
+    #[must_use]
+    pub fn for_providers(self, factor: f64) -> Self {
+        let not_done_after = Duration::try_from_secs_f64(self.not_done_after.as_secs_f64() / factor);
+        Self { not_done_after: not_done_after.unwrap_or(self.not_done_after), ..self }
     }
 }
 
@@ -144,6 +154,17 @@ mod tests {
         let config = RefreshConfig::default();
         let pauses: Vec<_> = [1, 2, 3, 7, 40].map(|failures| backoff(&config, failures).as_secs()).into();
         assert_eq!(pauses, [5, 10, 20, 300, 300]);
+    }
+
+    #[test]
+    fn i3_nothing_is_called_not_done_while_a_provider_may_work_on_it() {
+        let pace = OperationPace::default();
+        let limits = providers::options::WriteTimeouts::default();
+        assert!(pace.not_done_after >= Duration::from_secs(30 * 60));
+        assert!(pace.not_done_after > limits.power && pace.not_done_after > limits.other);
+        assert!(pace.not_done_after > pace.follow_limit);
+        assert_eq!(pace.for_providers(4.0).not_done_after, Duration::from_secs(450));
+        assert_eq!(pace.for_providers(0.0).not_done_after, pace.not_done_after);
     }
 
     #[test]

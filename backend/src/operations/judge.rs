@@ -20,6 +20,8 @@ pub(super) struct Seen<'s> {
     pub(super) since_sent: Duration,
     /// How many reads in a row, this one included, showed the state before.
     pub(super) unmoved: u32,
+    /// The provider said that it took the request on.
+    pub(super) accepted: bool,
 }
 
 /// What follows.
@@ -36,7 +38,7 @@ pub(super) enum Verdict {
 }
 
 /// After so many times the waiting time, reading has told all that it will.
-const PATIENCE: u32 = 10;
+const PATIENCE: u32 = 4;
 
 /// Judges by what was seen.
 pub(super) fn judge(seen: &Seen<'_>, pace: &OperationPace) -> Verdict {
@@ -57,11 +59,23 @@ pub(super) fn judge(seen: &Seen<'_>, pace: &OperationPace) -> Verdict {
     if *seen.now == goal {
         return Verdict::Happened;
     }
-    let long_enough = seen.since_sent >= pace.not_done_after && seen.unmoved >= pace.not_done_readings;
-    if seen.now == seen.before && long_enough {
-        return Verdict::DidNot;
+    if seen.now == seen.before {
+        return unmoved(seen, pace);
     }
     outwaited(seen, pace, &format!("the server is {} now.", seen.now.word()))
+}
+
+/// The server stands where it stood.
+fn unmoved(seen: &Seen<'_>, pace: &OperationPace) -> Verdict {
+    if seen.since_sent < pace.not_done_after || seen.unmoved < pace.not_done_readings {
+        return Verdict::Wait;
+    }
+    if seen.accepted {
+        // It may still come, however late.
+        let now = seen.now.word();
+        return Verdict::AskPerson(format!("the provider took it on, and the server is still {now}."));
+    }
+    Verdict::DidNot
 }
 
 fn outwaited(seen: &Seen<'_>, pace: &OperationPace, why: &str) -> Verdict {
@@ -76,14 +90,19 @@ mod tests {
     use super::*;
     use ServerState::{Busy, Error, Running, Stopped};
 
-    fn after(
+    const MINUTE: u64 = 60;
+
+    fn seen<'s>(
         call: PowerCall,
-        (before, now): (&ServerState, &ServerState),
+        (before, now): (&'s ServerState, &'s ServerState),
         seconds: u64,
         unmoved: u32,
-    ) -> Verdict {
-        let since_sent = Duration::from_secs(seconds);
-        judge(&Seen { call, before, now, since_sent, unmoved }, &OperationPace::default())
+    ) -> Seen<'s> {
+        Seen { call, before, now, since_sent: Duration::from_secs(seconds), unmoved, accepted: false }
+    }
+
+    fn after(call: PowerCall, states: (&ServerState, &ServerState), seconds: u64, unmoved: u32) -> Verdict {
+        judge(&seen(call, states, seconds, unmoved), &OperationPace::default())
     }
 
     #[test]
@@ -94,18 +113,35 @@ mod tests {
     }
 
     #[test]
-    fn the_old_state_settles_it_only_after_the_provider_had_its_time() {
-        assert_eq!(after(PowerCall::Stop, (&Running, &Running), 60, 12), Verdict::Wait);
-        assert_eq!(after(PowerCall::Stop, (&Running, &Running), 200, 2), Verdict::Wait);
-        assert_eq!(after(PowerCall::Stop, (&Running, &Running), 200, 3), Verdict::DidNot);
-        assert_eq!(after(PowerCall::Stop, (&Running, &Busy), 200, 0), Verdict::Wait);
+    fn i3_the_old_state_settles_it_only_after_the_provider_had_its_time() {
+        for minutes in [1, 3, 6, 10, 29] {
+            assert_eq!(after(PowerCall::Stop, (&Running, &Running), minutes * MINUTE, 12), Verdict::Wait);
+        }
+        assert_eq!(after(PowerCall::Stop, (&Running, &Running), 30 * MINUTE, 2), Verdict::Wait);
+        assert_eq!(after(PowerCall::Stop, (&Running, &Running), 30 * MINUTE, 3), Verdict::DidNot);
+        assert_eq!(after(PowerCall::Stop, (&Running, &Running), 300 * MINUTE, 1), Verdict::Wait);
+        assert_eq!(after(PowerCall::Stop, (&Running, &Busy), 30 * MINUTE, 0), Verdict::Wait);
+    }
+
+    #[test]
+    fn i3_what_the_provider_took_on_is_never_called_not_done() {
+        let pace = OperationPace::default();
+        for minutes in [0, 30, 300, 30_000] {
+            let seen =
+                Seen { accepted: true, ..seen(PowerCall::Stop, (&Running, &Running), minutes * MINUTE, 99) };
+            let verdict = judge(&seen, &pace);
+            assert_eq!(matches!(verdict, Verdict::AskPerson(_)), minutes >= 30, "{minutes}: {verdict:?}");
+            assert_eq!(matches!(verdict, Verdict::Wait), minutes < 30, "{minutes}: {verdict:?}");
+        }
+        let done = Seen { accepted: true, ..seen(PowerCall::Stop, (&Running, &Stopped), 30_000 * MINUTE, 0) };
+        assert_eq!(judge(&done, &pace), Verdict::Happened, "late");
     }
 
     #[test]
     fn what_reading_cannot_tell_is_asked() {
         assert!(matches!(after(PowerCall::Restart, (&Running, &Running), 1, 1), Verdict::AskPerson(_)));
         assert_eq!(after(PowerCall::Restart, (&Running, &Busy), 1, 0), Verdict::Wait);
-        assert_eq!(after(PowerCall::Stop, (&Running, &Error), 200, 0), Verdict::Wait);
-        assert!(matches!(after(PowerCall::Stop, (&Running, &Error), 1800, 0), Verdict::AskPerson(_)));
+        assert_eq!(after(PowerCall::Stop, (&Running, &Error), 30 * MINUTE, 0), Verdict::Wait);
+        assert!(matches!(after(PowerCall::Stop, (&Running, &Error), 120 * MINUTE, 0), Verdict::AskPerson(_)));
     }
 }

@@ -19,6 +19,9 @@ pub(crate) struct Step {
     pub(crate) sent_at: Option<Timestamp>,
     /// When it ended.
     pub(crate) ended_at: Option<Timestamp>,
+    /// The provider answered that it took it on: it may happen late, but it is never certain not to.
+    #[serde(default)]
+    pub(crate) accepted: bool,
 }
 
 /// The requests of an operation, in their order.
@@ -46,6 +49,7 @@ impl Steps {
             state: OperationState::Intended,
             sent_at: None,
             ended_at: None,
+            accepted: false,
         };
         Self(calls.iter().map(step).collect())
     }
@@ -86,6 +90,12 @@ impl Steps {
         step.state = OperationState::Sent;
         step.sent_at = Some(at);
         Ok(step.call)
+    }
+
+    /// The provider took on the request that is on its way.
+    pub(crate) fn accept(&mut self) -> Result<(), Impossible> {
+        self.step_in(OperationState::Sent)?.accepted = true;
+        Ok(())
     }
 
     /// How the request that is on its way ended: succeeded, failed or unknown.
@@ -197,6 +207,7 @@ mod tests {
     #[derive(Clone, Copy, Debug)]
     enum Move {
         Send,
+        Accept,
         Answer(OperationState),
         Settle(bool),
         Abandon,
@@ -205,6 +216,7 @@ mod tests {
     fn moves() -> impl Strategy<Value = Move> {
         prop_oneof![
             Just(Move::Send),
+            Just(Move::Accept),
             prop::sample::select(OperationState::ALL.to_vec()).prop_map(Move::Answer),
             any::<bool>().prop_map(Move::Settle),
             Just(Move::Abandon),
@@ -227,6 +239,7 @@ mod tests {
                 let at = Timestamp(at);
                 let moved = match each {
                     Move::Send => steps.send(at).map(|_| ()),
+                    Move::Accept => steps.accept(),
                     Move::Answer(end) => steps.answer(end, at),
                     Move::Settle(happened) => steps.settle(happened, at),
                     Move::Abandon => steps.abandon(at),
@@ -274,7 +287,9 @@ mod tests {
 
     #[test]
     fn steps_survive_the_journal() {
-        let steps = Steps::of(PowerAction::Restart, false);
+        let mut steps = Steps::of(PowerAction::Restart, false);
+        steps.send(Timestamp(1)).unwrap();
+        steps.accept().unwrap();
         let text = serde_json::to_string(&steps).unwrap();
         assert_eq!(serde_json::from_str::<Steps>(&text).unwrap(), steps);
     }

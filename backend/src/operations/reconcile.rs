@@ -74,7 +74,8 @@ impl Operations {
             Duration::from_millis(u64::try_from(at.since_ms(sent)).unwrap_or_default())
         });
         let before = state_before(operation);
-        let seen = Seen { call: step.call, before: &before, now, since_sent, unmoved };
+        let seen =
+            Seen { call: step.call, before: &before, now, since_sent, unmoved, accepted: step.accepted };
         let done_before = operation.steps.all().iter().any(|step| step.state == OperationState::Succeeded);
         let rest = operation.steps.all().iter().any(|step| step.state == OperationState::Intended);
         let (happened, message) = match judge(&seen, self.pace()) {

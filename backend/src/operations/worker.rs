@@ -99,8 +99,16 @@ impl Operations {
         done_before: bool,
     ) {
         let accepted = match answer {
-            Ok(accepted) => accepted,
+            Ok(accepted) => {
+                self.note_accepted(operation).await;
+                accepted
+            }
             Err(error) => {
+                // Half an answer, or one that makes no sense, is still a yes by its status.
+                let said_yes = matches!(error, ProviderError::Unreadable { status: 200..=299, .. });
+                if said_yes && operation.steps.accept().is_err() {
+                    tracing::error!(operation = %operation.id, "an operation went off its map");
+                }
                 self.0.inventory.heed(operation.server.credential, &error);
                 operation.http_status = error.status();
                 operation.correlation_id = error.correlation_id().map(ToOwned::to_owned);
@@ -126,6 +134,18 @@ impl Operations {
             }
             // Stays sent; the next start finds out.
             Followed::Closing => {}
+        }
+    }
+
+    /// Stores that the provider took on the request, before its work is followed: a start after a crash has to know.
+    async fn note_accepted(&self, operation: &mut Operation) {
+        if operation.steps.accept().is_err() {
+            tracing::error!(operation = %operation.id, "an operation went off its map");
+            return;
+        }
+        // Tried once: the outcome carries it as well.
+        if let Err(error) = self.store(operation, By::Skydeck).await {
+            tracing::warn!(operation = %operation.id, cause = error.cause(), "that it was taken on could not be stored");
         }
     }
 

@@ -5,6 +5,7 @@ mod crash;
 mod database;
 mod faults;
 mod keys;
+mod late;
 mod list;
 mod once;
 mod power;

@@ -1,0 +1,97 @@
+//! Requests that a provider took on and did not carry out in time: they may still happen, so nobody says that they did not.
+
+use std::time::Duration;
+
+use backend::{OperationPace, RefreshConfig};
+use domain::ids::OperationId;
+use domain::operation::OperationState::{Succeeded, Unknown};
+use domain::power::PowerAction;
+use domain::provider::Brand;
+use domain::view::OperationRow;
+use simulators::{Fault, FaultKind};
+
+use crate::world::{World, eager, fast, new_id, open, sign_in, until, writes_about};
+use domain::policy::Role;
+
+/// Follows a request for one reading only.
+fn brief(not_done_after: Duration) -> RefreshConfig {
+    let operations = OperationPace { follow_limit: Duration::ZERO, not_done_after, ..eager().operations };
+    RefreshConfig { operations, ..eager() }
+}
+
+/// Said yes, and nothing done.
+fn taken_on() -> Fault {
+    let body = r#"{"success": true}"#.to_owned();
+    Fault::new("", FaultKind::Answer { status: 200, body }).on("POST")
+}
+
+async fn asked(world: &World, id: OperationId) -> OperationRow {
+    let row = until("a person is asked", || async {
+        let row = world.operation(id).await;
+        row.message.contains("reading cannot tell").then_some(row)
+    })
+    .await;
+    assert_eq!(row.state, Unknown);
+    assert!(row.message.contains("the provider took it on, and the server is still running."), "{row:?}");
+    row
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i3_what_a_provider_took_on_is_never_called_not_done_and_may_come_late() {
+    let world = World::begin(fast(), brief(Duration::from_millis(600))).await;
+    world.settled().await;
+    let server = world.server(Brand::Virtua, "running").await;
+    let control = world.providers.virtua.control();
+    control.inject(taken_on());
+    let (id, access) = (new_id(), world.backend.access(&world.actor));
+    let power = access.power().unwrap();
+    power.run(id, &server.key, PowerAction::Stop).await.unwrap();
+    asked(&world, id).await;
+    assert!(control.set_status(&server.key.id.0, "stopped"));
+    let end = until("the allowance lets it be read", || async { power.check_now(id).await.ok() }).await;
+    assert_eq!(end.state, Succeeded, "{end:?}");
+    assert!(end.message.starts_with("Confirmed by reading: the server is stopped."), "{end:?}");
+    assert_eq!(writes_about(&world.providers.virtua, &server.key), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i4_that_a_provider_took_it_on_outlives_a_restart() {
+    let world = World::begin(fast(), brief(Duration::from_secs(900))).await;
+    world.settled().await;
+    let server = world.server(Brand::Elastis, "running").await;
+    world.providers.elastis.control().inject(taken_on());
+    let (id, access) = (new_id(), world.backend.access(&world.actor));
+    access.power().unwrap().run(id, &server.key, PowerAction::Stop).await.unwrap();
+    world.operation_in(id, &[Unknown]).await;
+    world.backend.close().await;
+    let World { folder, providers, backend, .. } = world;
+    drop(backend);
+
+    let (backend, accounts) = open(&folder, &providers, brief(Duration::from_millis(600))).await;
+    let actor = sign_in(&backend, &accounts, Role::Operator).await;
+    backend.start_background();
+    let world = World { providers, backend, actor, accounts, folder };
+    asked(&world, id).await;
+    assert_eq!(writes_about(&world.providers.elastis, &server.key), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i3_what_comes_late_without_an_answer_is_confirmed_by_reading() {
+    let world = World::begin(fast(), brief(Duration::from_secs(900))).await;
+    world.settled().await;
+    let server = world.server(Brand::Elastis, "running").await;
+    let control = world.providers.elastis.control();
+    control.inject(Fault::new("/user-resource/vm/stop", FaultKind::Cut).on("POST"));
+    let (id, access) = (new_id(), world.backend.access(&world.actor));
+    access.power().unwrap().run(id, &server.key, PowerAction::Stop).await.unwrap();
+    world.operation_in(id, &[Unknown]).await;
+    // Longer in its old state than it takes to be sure of having read it a few times.
+    let read = |since: usize| control.log().iter().skip(since).filter(|entry| !entry.is_write()).count();
+    let since = control.log().len();
+    until("it is read some times", || std::future::ready((read(since) >= 4).then_some(()))).await;
+    assert_eq!(world.operation(id).await.state, Unknown);
+    assert!(control.set_status(&server.key.id.0, "stopped"));
+    let end = world.ended(id).await;
+    assert_eq!(end.state, Succeeded, "{end:?}");
+    assert_eq!(writes_about(&world.providers.elastis, &server.key), 1);
+}
