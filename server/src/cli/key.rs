@@ -19,7 +19,7 @@ pub enum KeyCommand {
         #[arg(long, value_name = "DIR")]
         data_dir: Option<PathBuf>,
     },
-    /// Put every sealed secret under the first of several master keys, while Skydeck runs.
+    /// Put every sealed secret under the first of several master keys, while Skydeck runs
     ///
     /// 1. Put a new key on a line before the one in the key file:
     ///    (umask 077; { openssl rand -hex 32; cat master.key; } > next) && mv next master.key
