@@ -50,19 +50,17 @@ fn source(banner: SourceBanner, now: Signal<Timestamp>) -> impl IntoView {
     }
 }
 
-/// What the provider said, and whether Skydeck asks again by itself: with a refused key it does not.
+/// What went wrong, and what follows. Skydeck asks again by itself when a next try is due. With none, either the provider
+/// answered that the key is bad, and polling has stopped, or no provider was asked: then the words stand by themselves.
 pub(super) fn outlook(problem: &SourceProblem) -> AnyView {
     let status = problem.status.map(|status| format!(" (HTTP {status})")).unwrap_or_default();
     let said = format!("{}{status}", ended(&problem.message));
-    if problem.next_try.is_some() {
-        return format!("{said} Skydeck keeps trying.").into_any();
-    }
-    view! {
-        {format!("{said} Polling has stopped. Replace the key under ")}
-        <a href=routes::CREDENTIALS>"Credentials"</a>
-        "."
-    }
-    .into_any()
+    let next = match (problem.next_try, problem.status) {
+        (Some(_), _) => return format!("{said} Skydeck keeps trying.").into_any(),
+        (None, Some(_)) => "Polling has stopped. Replace the key under ",
+        (None, None) => "The key's state is under ",
+    };
+    view! { {format!("{said} {next}")} <a href=routes::CREDENTIALS>"Credentials"</a> "." }.into_any()
 }
 
 /// A sentence with its full stop.
@@ -93,25 +91,23 @@ pub fn Problems(
 mod tests {
     #[cfg(feature = "ssr")]
     #[test]
-    fn only_a_key_that_is_still_tried_is_said_to_be() {
+    fn only_what_is_tried_again_is_said_to_be() {
         use leptos::prelude::*;
 
-        let said = |next_try| {
-            let problem = super::SourceProblem {
-                message: "The key was refused".to_owned(),
-                status: Some(401),
-                correlation_id: None,
-                since: domain::Timestamp(0),
-                next_try,
-            };
+        let said = |message: &str, status, next_try| {
+            let (message, since) = (message.to_owned(), domain::Timestamp(0));
+            let problem = super::SourceProblem { message, status, correlation_id: None, since, next_try };
             Owner::new().with(|| super::outlook(&problem).to_html()).replace("<!>", "")
         };
-        let tried = said(Some(domain::Timestamp(1)));
-        assert!(tried.starts_with("The key was refused. (HTTP 401) Skydeck keeps trying."), "{tried}");
-        let stopped = said(None);
-        assert!(!stopped.contains("keeps trying"), "{stopped}");
-        assert!(stopped.contains("Polling has stopped. Replace the key under "), "{stopped}");
-        assert!(stopped.contains(r#"<a href="/team/credentials">Credentials</a>"#), "{stopped}");
+        let link = r#"<a href="/team/credentials">Credentials</a>."#;
+        let tried = said("It is down", Some(502), Some(domain::Timestamp(1)));
+        assert_eq!(tried, "It is down. (HTTP 502) Skydeck keeps trying.");
+        let stopped = said("The key was refused.", Some(401), None);
+        let words = "The key was refused. (HTTP 401) Polling has stopped. Replace the key under ";
+        assert_eq!(stopped, format!("{words}{link}"));
+        let gone = said("The provider does not list this location any more.", None, None);
+        let words = "The provider does not list this location any more. The key's state is under ";
+        assert_eq!(gone, format!("{words}{link}"));
     }
 
     #[test]
