@@ -51,21 +51,31 @@ async fn i9_what_a_key_may_not_do_in_one_place_stays_the_trouble_of_that_place()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn i9_an_answer_of_the_same_round_does_not_lift_a_refusal() {
-    let providers = Providers::start(fast()).await;
-    let control = providers.idcloudhost.control().clone();
-    control.inject(Fault::new("/v1/jkt02", FaultKind::Forbidden).always());
-    control.inject(Fault::new("/v1/sgp01", FaultKind::Delay { ms: 400 }).always());
-    let world = World::over(providers, eager()).await;
+    let world = World::start(fast()).await;
+    let control = world.providers.idcloudhost.control();
     let key = async || {
         let page = world.backend.access(&world.actor).credentials().unwrap().page().await.unwrap();
         page.rows.into_iter().find(|row| row.brand == Brand::IdCloudHost).unwrap()
     };
+    let late = async || world.list("").await.rows.into_iter().find(|row| row.location == "sgp01").unwrap();
+    let before = late().await.taken_at;
+    // Every read has something to say about the key, and all say it at once, after the last one has ended.
+    let mut held = world.backend.db().write().await.unwrap();
+    sqlx::raw_sql("UPDATE credentials SET health = 'unchecked', health_message = '', health_at = 0")
+        .execute(held.conn())
+        .await
+        .unwrap();
+    held.commit().await.unwrap();
+    let held = world.backend.db().write().await.unwrap();
+    control.inject(Fault::new("/v1/jkt02", FaultKind::Forbidden).always());
+    control.inject(Fault::new("/v1/sgp01", FaultKind::Delay { ms: 400 }).always());
+    world.backend.access(&world.actor).servers().unwrap().refresh(None).await.unwrap();
     let late = until("the late answer is shown", || async {
-        let rows = world.list("").await.rows;
-        rows.into_iter().find(|row| row.location == "sgp01")
+        Some(late().await).filter(|row| row.taken_at > before)
     })
     .await;
     assert!(late.stale, "nothing more is read with this key");
+    drop(held);
     until("its key is refused", || async {
         matches!(key().await.health, CredentialHealth::Refused { .. }).then_some(())
     })

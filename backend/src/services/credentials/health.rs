@@ -73,16 +73,23 @@ impl Backend {
         witness: Witness,
     ) -> Result<()> {
         let now = self.now();
+        let news = |current: StoredCredential| {
+            let health = judge(&current.health, outcome, witness, now)?;
+            let written = current.key_version == row.key_version && worth_writing(&current.health, &health);
+            written.then_some((current, health))
+        };
         // Read again: the caller's row may be as old as a refresh round.
-        let Some(current) = credentials::find(self.db().read(), row.id).await? else { return Ok(()) };
-        let Some(health) = judge(&current.health, outcome, witness, now) else { return Ok(()) };
-        if current.key_version != row.key_version || !worth_writing(&current.health, &health) {
+        if credentials::find(self.db().read(), row.id).await?.and_then(news).is_none() {
             return Ok(());
         }
+        let mut tx = self.db().write().await?;
+        // And once more, when it is this note's turn: another one, perhaps a refusal, may have been written meanwhile.
+        let Some((current, health)) = credentials::find(tx.conn(), row.id).await?.and_then(news) else {
+            return Ok(());
+        };
         let refused_anew = matches!(health, CredentialHealth::Refused { .. })
             && !matches!(current.health, CredentialHealth::Refused { .. });
         let shown_anew = std::mem::discriminant(&health) != std::mem::discriminant(&current.health);
-        let mut tx = self.db().write().await?;
         if !credentials::set_health(tx.conn(), row.id, row.key_version, &health).await? {
             return Ok(());
         }
