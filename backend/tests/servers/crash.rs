@@ -93,7 +93,8 @@ fn what_was_not_sent_and_has_grown_old_is_not_sent_any_more() {
 fn killed_before_sending(resume_within: Duration, check: impl FnOnce(OperationRow, usize)) {
     let outside = runtime();
     let providers = outside.block_on(Providers::start(fast()));
-    let first = Builder::new_current_thread().enable_all().build().unwrap();
+    // After each task it looks whether its future is ready: the worker, begun last, then never gets a turn.
+    let first = Builder::new_current_thread().event_interval(1).enable_all().build().unwrap();
     let id = new_id();
     let (world1, server) = first.block_on(async {
         let world = world(TempDir::new().unwrap(), providers, LONG).await;
@@ -102,7 +103,7 @@ fn killed_before_sending(resume_within: Duration, check: impl FnOnce(OperationRo
         let server = world.server(Brand::Elastis, "running").await;
         (world, server)
     });
-    // The worker is a task of its own, and this runtime runs none after its future is ready.
+    // The worker is a task of its own, and this runtime runs none once its future is ready.
     let asked = first.block_on(async {
         let access = world1.backend.access(&world1.actor);
         access.power().unwrap().run(id, &server.key, PowerAction::Stop).await.unwrap()
