@@ -175,6 +175,22 @@ async fn f7_replacing_keeps_the_row_and_its_address() {
 }
 
 #[tokio::test]
+async fn f7_a_new_key_is_not_sent_to_an_address_that_was_changed_in_the_database() {
+    let (deck, _simulator, actor) = deck_with(SimKind::IdCloudHost).await;
+    let id = add(&deck, &actor, Brand::IdCloudHost, SimKind::IdCloudHost.demo_key()).await.unwrap();
+    let elsewhere = simulators::start(SimKind::Elastis, "127.0.0.1:0".parse().unwrap(), Default::default())
+        .await
+        .unwrap();
+    deck.tamper(&format!("UPDATE credentials SET base_url = '{}'", elsewhere.base_url())).await;
+    let manager = deck.backend.access(&actor).manage_credentials().unwrap();
+
+    let refused = manager.replace(id, "the-new-key-of-the-team".into()).await.unwrap_err();
+    assert_eq!(refused.public().kind, domain::ErrorKind::Conflict);
+    assert!(refused.public().message.contains("sent nowhere"), "{refused:?}");
+    assert_eq!(elsewhere.control().log().len(), 0);
+}
+
+#[tokio::test]
 async fn i9_a_refused_key_is_marked_once_and_works_again() {
     let (deck, simulator, actor) = deck_with(SimKind::Virtua).await;
     let id = add(&deck, &actor, Brand::Virtua, SimKind::Virtua.demo_key()).await.unwrap();

@@ -5,28 +5,33 @@ use domain::error::{DomainError, ErrorKind};
 use domain::ids::CredentialId;
 use domain::view::KeyCheck;
 use providers::Credential;
-use providers::credential::Endpoint;
 use secrecy::SecretString;
 use serde_json::json;
-use url::Url;
 
 use super::CredentialManager;
 use super::add::trimmed;
 use crate::audit::{Entry, record};
 use crate::db::credentials::{self, StoredCredential};
-use crate::error::{BackendError, Result};
+use crate::error::Result;
 
 impl CredentialManager<'_> {
     /// Tries the new key at the same address, then seals it in place of the old one.
     ///
     /// # Errors
-    /// `NotFound`; `Invalid` beside `key`; `ProviderUnavailable`. The old key stays then.
+    /// `NotFound`; `Invalid` beside `key`; `ProviderUnavailable`; `Conflict` when the old key does not open. The old key
+    /// stays then.
     pub async fn replace(&self, id: CredentialId, key: SecretString) -> Result<KeyCheck> {
         let key = trimmed(&key)?;
         let old = self.find(id).await?;
-        let base_url: Url =
-            old.base_url.parse().map_err(|_| BackendError::internal("the stored base URL is not a URL"))?;
-        let endpoint = Endpoint { brand: old.brand, base_url, scheme: old.scheme };
+        // The old key is bound to its address: only if it opens is the address the one that a person confirmed.
+        let Ok(Credential { endpoint, .. }) = self.backend.open_credential(&old).await else {
+            return Err(DomainError::new(
+                ErrorKind::Conflict,
+                "The stored key does not open, so its row may have been changed outside of Skydeck. The new key was \
+                 sent nowhere and nothing was changed. Remove this key and add it again.",
+            )
+            .into());
+        };
         let fingerprint = self.backend.vault().fingerprint(&key)?;
         let probed = self.backend.probe(&Credential { endpoint, key, id: id.to_string() }, false).await?;
         let now = self.backend.now();
