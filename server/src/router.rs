@@ -15,7 +15,7 @@ use crate::site::Site;
 use crate::{events, health, pages, report};
 
 /// Quick enough to do for every page: higher levels cost more time than they save on the way.
-const COMPRESSION: CompressionLevel = CompressionLevel::Precise(4);
+const COMPRESSION: CompressionLevel = CompressionLevel::Precise(1);
 
 /// The whole server, without its socket.
 pub fn router(shared: &Shared, site: &Site) -> Router {
