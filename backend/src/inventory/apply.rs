@@ -178,13 +178,16 @@ fn failed(
     let pause = spread(pace::backoff(config, source.failures)).max(asked_pause.unwrap_or_default());
     source.backoff_until = Some(now.instant + pause);
     let first = source.problem.is_none();
-    source.problem = Some(SourceProblem {
-        message: error.public_message(),
-        status: error.status(),
-        correlation_id: error.correlation_id().map(ToOwned::to_owned),
-        since: source.problem.as_ref().map_or(now.at, |problem| problem.since),
-        next_try: (!refused).then(|| after(now.at, pause)),
-    });
+    // A read that was on its way when the key was refused and fails of itself: the refusal is what matters now.
+    if !refused || refusal || first {
+        source.problem = Some(SourceProblem {
+            message: error.public_message(),
+            status: error.status(),
+            correlation_id: error.correlation_id().map(ToOwned::to_owned),
+            since: source.problem.as_ref().map_or(now.at, |problem| problem.since),
+            next_try: (!refused).then(|| after(now.at, pause)),
+        });
+    }
     tracing::info!(
         credential = %job.credential, source = job.source.family.slug(), location = %job.source.location,
         failures = source.failures, %error, "a source could not be read"
@@ -192,11 +195,9 @@ fn failed(
     // The database learns of the first failure alone: a restart reads anew anyway.
     let problem = source.problem.clone();
     let save = source.taken_at.filter(|_| first).map(|at| Save::new(job, at, None, problem.clone()));
-    if newly_refused {
-        // Nothing more is read with this key, so nothing of it is live any more.
-        for source in key.sources.values_mut().filter(|source| source.problem.is_none()) {
-            source.problem.clone_from(&problem);
-        }
+    if newly_refused && let Some(refusal) = problem {
+        // Nothing more is read with this key, so nothing of it is live any more, and nothing is tried again.
+        key.sources.values_mut().for_each(|source| source.stop(&refusal));
     }
     save
 }

@@ -78,15 +78,14 @@ impl KeyState {
     /// A refused key is not read with, so nothing of it is live: says so on every source.
     pub(super) fn show_refusal(&mut self, health: &CredentialHealth) {
         let CredentialHealth::Refused { message, since } = health else { return };
-        for source in self.sources.values_mut() {
-            source.problem.get_or_insert_with(|| SourceProblem {
-                message: message.clone(),
-                status: None,
-                correlation_id: None,
-                since: *since,
-                next_try: None,
-            });
-        }
+        let refusal = SourceProblem {
+            message: message.clone(),
+            status: None,
+            correlation_id: None,
+            since: *since,
+            next_try: None,
+        };
+        self.sources.values_mut().for_each(|source| source.stop(&refusal));
     }
 
     /// A replaced key: everything known stays on screen, and everything is read anew.

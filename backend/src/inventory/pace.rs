@@ -68,6 +68,8 @@ pub struct OperationPace {
     pub reconcile_every: Duration,
     /// Longest such pause, once reading has told nothing new for a while.
     pub reconcile_max: Duration,
+    /// Between two reads of such a server once a person was asked: the provider may still do it, however late.
+    pub asked_every: Duration,
     /// How long after sending a server in its old state shows that nothing happened, when there was no answer. Providers
     /// have been seen to work on a request for half an hour, and Warren shows no state in between.
     pub not_done_after: Duration,
@@ -93,6 +95,7 @@ impl Default for OperationPace {
             restart_settles: Duration::from_secs(20),
             reconcile_every: Duration::from_secs(5),
             reconcile_max: Duration::from_secs(60),
+            asked_every: Duration::from_secs(300),
             not_done_after: Duration::from_secs(1800),
             not_done_readings: 3,
             resume_within: Duration::from_secs(900),

@@ -104,6 +104,18 @@ impl Source {
         });
     }
 
+    /// Its key is refused: it is not read any more, and whatever kept it from being read is not tried again.
+    pub(super) fn stop(&mut self, refusal: &SourceProblem) {
+        match &mut self.problem {
+            // It stays as old as its own trouble made it.
+            Some(problem) if problem.next_try.is_some() => {
+                *problem = SourceProblem { since: problem.since.min(refusal.since), ..refusal.clone() };
+            }
+            Some(_) => {}
+            nothing => *nothing = Some(refusal.clone()),
+        }
+    }
+
     /// A list of locations has its location, perhaps again.
     pub(super) fn find(&mut self) {
         // Trouble of its own reads is not over by that.

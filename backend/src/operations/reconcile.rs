@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use domain::operation::OperationState;
 use domain::server::ServerState;
+use providers::family::PowerCall;
 use tokio::time::Instant;
 
 use super::judge::{Seen, Verdict, judge};
@@ -13,14 +14,14 @@ use crate::db::operations::{self, Operation};
 use crate::inventory::ReadProblem;
 
 impl Operations {
-    /// Reads the server until the outcome is clear, a person is needed, or someone else settled it.
+    /// Reads the server until the outcome is clear or someone else settled it. Once a person was asked, it goes on slowly:
+    /// what a provider does late still settles it.
     pub(super) async fn reconcile(self, operation: Operation) {
         let (scope, id) = (TeamScope::of_own_row(operation.team), operation.id);
         let pace = *self.pace();
-        let mut pause = pace.reconcile_every;
+        let mut pause = if operation.needs_person { pace.asked_every } else { pace.reconcile_every };
         let mut unmoved = 0;
         while self.pause(pause).await {
-            pause = pause.mul_f64(1.3).min(pace.reconcile_max);
             let operation = match operations::get(self.0.parts.db.read(), scope, id).await {
                 Ok(Some(operation)) => operation,
                 Ok(None) => return,
@@ -29,9 +30,18 @@ impl Operations {
                     continue;
                 }
             };
-            if operation.state() != OperationState::Unknown || operation.needs_person {
+            if operation.state() != OperationState::Unknown {
                 return;
             }
+            pause = if operation.needs_person {
+                if operation.steps.current().is_none_or(|step| step.call == PowerCall::Restart) {
+                    // However long it is read, it looks the same.
+                    return;
+                }
+                pace.asked_every
+            } else {
+                pause.mul_f64(1.3).min(pace.reconcile_max)
+            };
             match self.0.inventory.read_server(&operation.server).await {
                 Ok(server) => {
                     let before = state_before(&operation);
@@ -50,9 +60,10 @@ impl Operations {
                     let cause = error.cause();
                     tracing::warn!(operation = %id, cause, "a server could not be read, for the database failed");
                 }
-                Err(ReadProblem::NoWay(why)) => return self.ask(&operation, &why).await,
+                // Another key may open the way again, and nothing is sent before.
+                Err(ReadProblem::NoWay(why)) => self.ask(&operation, &why).await,
                 Err(ReadProblem::Provider(error)) if error.is_gone() => {
-                    return self.ask(&operation, "the server does not exist any more.").await;
+                    self.ask(&operation, "the server does not exist any more.").await;
                 }
                 // The provider is down: nothing is learnt, and nothing settles by waiting alone.
                 Err(ReadProblem::Provider(_)) => unmoved = 0,

@@ -50,10 +50,10 @@ impl Operations {
                 OperationState::Intended => self.resume(operation),
                 // Marked above as unknown unless it stands between two requests.
                 OperationState::Sent => self.resume(operation),
-                OperationState::Unknown if !operation.needs_person => {
+                OperationState::Unknown => {
                     tokio::spawn(self.clone().reconcile(operation));
                 }
-                _ => {}
+                OperationState::Succeeded | OperationState::Failed => {}
             }
         }
         Ok(())

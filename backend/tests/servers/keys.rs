@@ -138,6 +138,29 @@ async fn i9_a_refused_key_is_marked_and_not_used_any_more() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn i9_nothing_of_a_refused_key_is_said_to_be_tried_again() {
+    let world = World::start(fast()).await;
+    let control = world.providers.idcloudhost.control();
+    let reader = world.backend.access(&world.actor).servers().unwrap();
+    let banners = async || world.list("provider:idcloudhost").await.banners;
+    control.inject(Fault::new("/v1/jkt01", FaultKind::ServerError).always());
+    reader.refresh(None).await.unwrap();
+    let down = until("one place is down", || async { banners().await.into_iter().next() }).await;
+    assert_eq!((down.location.as_deref(), down.problem.status), (Some("jkt01"), Some(500)));
+    assert!(down.problem.next_try.is_some());
+
+    control.set_key("turned-off-at-the-provider");
+    reader.refresh(None).await.unwrap();
+    let all = until("the key is refused", || async {
+        let list = world.list("provider:idcloudhost").await;
+        list.rows.iter().all(|row| row.stale).then_some(list.banners)
+    })
+    .await;
+    assert_eq!(all.len(), 1, "{all:?}");
+    assert_eq!((all[0].problem.status, all[0].problem.next_try), (Some(403), None), "{all:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_refused_key_that_works_again_is_read_with_again_once_someone_checks_it() {
     let world = World::start(fast()).await;
     let control = world.providers.elastis.control();

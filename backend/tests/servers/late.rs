@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use backend::{OperationPace, RefreshConfig};
-use domain::ids::OperationId;
+use domain::ids::{OperationId, ServerKey};
 use domain::operation::OperationState::{Succeeded, Unknown};
 use domain::power::PowerAction;
 use domain::provider::Brand;
@@ -52,6 +52,46 @@ async fn i3_what_a_provider_took_on_is_never_called_not_done_and_may_come_late()
     assert_eq!(end.state, Succeeded, "{end:?}");
     assert!(end.message.starts_with("Confirmed by reading: the server is stopped."), "{end:?}");
     assert_eq!(writes_about(&world.providers.virtua, &server.key), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i3_what_a_person_was_asked_about_settles_by_itself_when_it_comes_late() {
+    let slowly = |asked_every| {
+        let pace = brief(Duration::from_millis(600));
+        RefreshConfig { operations: OperationPace { asked_every, ..pace.operations }, ..pace }
+    };
+    let world = World::begin(fast(), slowly(Duration::from_millis(50))).await;
+    world.settled().await;
+    let control = world.providers.elastis.control();
+    let running = world.list("provider:elastis status:running").await.rows;
+    let (first, second) = (running[0].key.clone(), running[1].key.clone());
+    let stop = async |key: &ServerKey| {
+        control.inject(Fault { path: "/user-resource/vm/stop".to_owned(), ..taken_on() });
+        let (id, access) = (new_id(), world.backend.access(&world.actor));
+        access.power().unwrap().run(id, key, PowerAction::Stop).await.unwrap();
+        asked(&world, id).await;
+        id
+    };
+    let id = stop(&first).await;
+    assert!(control.set_status(&first.id.0, "stopped"));
+    let end = world.ended(id).await;
+    assert_eq!(end.state, Succeeded, "{end:?}");
+    assert!(end.message.starts_with("Confirmed by reading: the server is stopped."), "{end:?}");
+
+    // Over a restart as well.
+    let id = stop(&second).await;
+    world.backend.close().await;
+    let World { folder, providers, backend, .. } = world;
+    drop(backend);
+    assert!(providers.elastis.control().set_status(&second.id.0, "stopped"));
+    let (backend, accounts) = open(&folder, &providers, slowly(Duration::from_millis(50))).await;
+    let actor = sign_in(&backend, &accounts, Role::Operator).await;
+    backend.start_background();
+    let world = World { providers, backend, actor, accounts, folder };
+    assert_eq!(world.ended(id).await.state, Succeeded);
+    for key in [&first, &second] {
+        assert_eq!(writes_about(&world.providers.elastis, key), 1);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
