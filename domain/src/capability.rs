@@ -25,11 +25,13 @@ pub enum Family {
     Addresses,
     /// Price list.
     Pricing,
+    /// The provider's own API tokens.
+    Tokens,
 }
 
 impl Family {
     /// Every family.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: &[Self] = &[
         Self::Account,
         Self::Locations,
         Self::Compute,
@@ -38,6 +40,7 @@ impl Family {
         Self::Networks,
         Self::Addresses,
         Self::Pricing,
+        Self::Tokens,
     ];
 
     /// As stored and in log fields.
@@ -52,13 +55,14 @@ impl Family {
             Self::Networks => "networks",
             Self::Addresses => "addresses",
             Self::Pricing => "pricing",
+            Self::Tokens => "tokens",
         }
     }
 
     /// The family that `slug` names.
     #[must_use]
     pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|family| family.slug() == slug)
+        Self::ALL.iter().copied().find(|family| family.slug() == slug)
     }
 }
 
@@ -88,6 +92,8 @@ pub struct Capabilities {
     pub families: Vec<(Family, Offer)>,
     /// One row a power action.
     pub power: Vec<(PowerAction, Offer)>,
+    /// One row a kind of change ([`crate::change::Change::KINDS`]).
+    pub changes: Vec<(String, Offer)>,
 }
 
 impl Capabilities {
@@ -105,6 +111,15 @@ impl Capabilities {
     pub fn power(&self, action: PowerAction) -> Offer {
         self.power.iter().find(|(a, _)| *a == action).map_or_else(
             || Offer::No(format!("{}'s API offers no {}.", self.brand.name(), action.noun())),
+            |(_, offer)| offer.clone(),
+        )
+    }
+
+    /// Whether a kind of change is offered. A kind without a row is not.
+    #[must_use]
+    pub fn change(&self, kind: &str) -> Offer {
+        self.changes.iter().find(|(known, _)| known == kind).map_or_else(
+            || Offer::No(format!("{}'s API offers no such change.", self.brand.name())),
             |(_, offer)| offer.clone(),
         )
     }

@@ -6,6 +6,7 @@
 )]
 
 pub mod capability;
+pub mod change;
 pub mod credential;
 pub mod error;
 pub mod event;
@@ -21,6 +22,7 @@ pub mod provider;
 pub mod query;
 pub mod server;
 pub mod timestamp;
+pub mod token;
 pub mod validate;
 pub mod view;
 

@@ -9,6 +9,8 @@ pub mod credential;
 pub mod endpoint;
 pub mod error;
 pub mod family;
+#[cfg(test)]
+mod golden;
 mod guard;
 mod http;
 pub mod options;

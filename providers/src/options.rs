@@ -16,13 +16,16 @@ pub const MAX_BODY: usize = 8 * 1024 * 1024;
 pub struct WriteTimeouts {
     /// Start, stop, restart.
     pub power: Duration,
+    /// What writes disks: create, reinstall, rebuild, clone, snapshot.
+    pub slow: Duration,
     /// Everything else.
     pub other: Duration,
 }
 
 impl Default for WriteTimeouts {
     fn default() -> Self {
-        Self { power: Duration::from_secs(360), other: Duration::from_secs(60) }
+        let seconds = Duration::from_secs;
+        Self { power: seconds(360), slow: seconds(1800), other: seconds(60) }
     }
 }
 

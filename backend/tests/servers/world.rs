@@ -109,8 +109,11 @@ pub async fn open(
     config.argon2 = backend::Argon2Config::FLOOR;
     config.provider_options.read_timeout = Duration::from_secs(2);
     config.provider_options.read_retries = ReadRetries { most: 0, ..ReadRetries::default() };
-    config.provider_options.write_timeout =
-        WriteTimeouts { power: Duration::from_millis(1500), other: Duration::from_secs(2) };
+    config.provider_options.write_timeout = WriteTimeouts {
+        power: Duration::from_millis(1500),
+        slow: Duration::from_secs(2),
+        other: Duration::from_secs(2),
+    };
     for (brand, simulator) in providers.all() {
         let url: Url = simulator.base_url().parse().unwrap();
         config.provider_options = config.provider_options.with_base_url(brand, url);

@@ -4,19 +4,23 @@ use http::Method;
 use url::Url;
 
 use super::form;
+use super::payload::{Payload, Value};
 use crate::error::{NotSent, ProviderError};
 
-/// What a request carries besides its address.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Payload {
-    /// Nothing.
-    Empty,
-    /// Form fields.
-    Form(Vec<(&'static str, String)>),
+/// How long a write may take at the provider, which holds the connection until it is done (`facts.md`, "Timing").
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Pace {
+    /// A change in a database: seconds.
+    #[default]
+    Quick,
+    /// A machine changes its power state: minutes.
+    Power,
+    /// Disks are written: up to half an hour.
+    Slow,
 }
 
-/// One request. `Debug` is safe: calls hold no keys.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One request. `Debug` is safe: calls hold no keys, and secret values redact themselves.
+#[derive(Clone, Debug)]
 pub(crate) struct Call {
     /// For logs, such as `compute.stop`.
     pub(crate) operation: &'static str,
@@ -27,6 +31,9 @@ pub(crate) struct Call {
     pub(crate) payload: Payload,
     /// Whether it is about one thing by its id, so that "no such thing" means that it is gone.
     pub(crate) exact: bool,
+    /// Whether it acts in one location, so that a slug belongs before its path.
+    pub(crate) located: bool,
+    pub(crate) pace: Pace,
 }
 
 impl Call {
@@ -40,6 +47,21 @@ impl Call {
         Self::new(operation, Method::POST, path)
     }
 
+    /// As [`Call::post`].
+    pub(crate) fn put(operation: &'static str, path: &str) -> Self {
+        Self::new(operation, Method::PUT, path)
+    }
+
+    /// As [`Call::post`].
+    pub(crate) fn patch(operation: &'static str, path: &str) -> Self {
+        Self::new(operation, Method::PATCH, path)
+    }
+
+    /// As [`Call::post`].
+    pub(crate) fn delete(operation: &'static str, path: &str) -> Self {
+        Self::new(operation, Method::DELETE, path)
+    }
+
     fn new(operation: &'static str, method: Method, path: &str) -> Self {
         Self {
             operation,
@@ -48,6 +70,8 @@ impl Call {
             query: Vec::new(),
             payload: Payload::Empty,
             exact: false,
+            located: false,
+            pace: Pace::Quick,
         }
     }
 
@@ -68,14 +92,46 @@ impl Call {
         self
     }
 
-    pub(crate) fn form(mut self, fields: &[(&'static str, &str)]) -> Self {
-        self.payload =
-            Payload::Form(fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect());
+    /// Adds form fields.
+    pub(crate) fn form(self, fields: &[(&'static str, &str)]) -> Self {
+        fields.iter().fold(self, |call, (name, value)| call.field(name, *value))
+    }
+
+    /// Adds one form field.
+    pub(crate) fn field(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.payload.push(name, value.into());
         self
     }
 
+    /// Adds a form field where there is a value for it.
+    pub(crate) fn maybe(self, name: &'static str, value: Option<impl Into<Value>>) -> Self {
+        match value {
+            Some(value) => self.field(name, value),
+            None => self,
+        }
+    }
+
+    /// Carries `body` as JSON, in place of a form.
+    pub(crate) fn json(mut self, body: serde_json::Value) -> Self {
+        self.payload = Payload::Json(body);
+        self
+    }
+
+    /// About one thing by its id.
     pub(crate) const fn exact(mut self) -> Self {
         self.exact = true;
+        self
+    }
+
+    /// Acts in one location.
+    pub(crate) const fn located(mut self) -> Self {
+        self.located = true;
+        self
+    }
+
+    /// How long it may take.
+    pub(crate) const fn pace(mut self, pace: Pace) -> Self {
+        self.pace = pace;
         self
     }
 
@@ -93,7 +149,9 @@ impl Call {
         let mut url = base.clone();
         url.set_path(&text);
         if !self.query.is_empty() {
-            url.set_query(Some(&form::encode(&self.query)));
+            url.set_query(Some(&form::encode(
+                self.query.iter().map(|(name, value)| (*name, value.as_str())),
+            )));
         }
         Ok(url)
     }
@@ -101,9 +159,9 @@ impl Call {
     /// For people: what is sent, without the key.
     pub(crate) fn describe(&self, base: &Url) -> String {
         let address = self.url(base).map_or_else(|_| base.to_string(), String::from);
-        match &self.payload {
-            Payload::Empty => format!("{} {address}", self.method),
-            Payload::Form(fields) => format!("{} {address}  {}", self.method, form::encode(fields)),
+        match self.payload.describe() {
+            Some(body) => format!("{} {address}  {body}", self.method),
+            None => format!("{} {address}", self.method),
         }
     }
 }

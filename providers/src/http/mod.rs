@@ -6,6 +6,7 @@ mod call;
 pub(crate) mod form;
 mod headers;
 mod key;
+mod payload;
 mod reply;
 mod send;
 
@@ -20,7 +21,7 @@ use crate::error::{NoAnswer, NotSent, ProviderError, Unread};
 use crate::guard::GuardedResolver;
 use crate::options::Options;
 
-pub(crate) use call::{Call, Payload};
+pub(crate) use call::{Call, Pace};
 pub(crate) use reply::Reply;
 
 /// The shared clients.
@@ -62,12 +63,13 @@ impl Http {
     }
 
     /// Sends a call that may change something. Once.
-    pub(crate) async fn write(
-        &self,
-        credential: &Credential,
-        call: &Call,
-        limit: Duration,
-    ) -> Result<Reply, ProviderError> {
+    pub(crate) async fn write(&self, credential: &Credential, call: &Call) -> Result<Reply, ProviderError> {
+        let limits = &self.options.write_timeout;
+        let limit = match call.pace {
+            Pace::Quick => limits.other,
+            Pace::Power => limits.power,
+            Pace::Slow => limits.slow,
+        };
         self.once(&self.write, credential, call, limit).await
     }
 

@@ -9,7 +9,7 @@ use reqwest::{Client, Request};
 use tokio::time::Instant;
 
 use super::body::{self, BodyFailure};
-use super::{Call, Http, Payload, Reply, headers, key};
+use super::{Call, Http, Reply, headers, key};
 use crate::credential::Credential;
 use crate::error::{Evidence, NoAnswer, NotSent, ProviderError, Unread};
 use crate::guard::{self, Blocked};
@@ -46,9 +46,10 @@ impl Http {
         let headers = request.headers_mut();
         headers.insert(name, value);
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        if let Payload::Form(fields) = &call.payload {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-            *request.body_mut() = Some(super::form::encode(fields).into());
+        let unsendable = |_| ProviderError::NotSent { reason: NotSent::Request };
+        if let Some((kind, body)) = call.payload.encode().map_err(unsendable)? {
+            headers.insert(CONTENT_TYPE, kind);
+            *request.body_mut() = Some(body.into());
         }
         *request.timeout_mut() = Some(limit);
         Ok(request)

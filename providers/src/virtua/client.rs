@@ -1,11 +1,9 @@
 //! One function a call of Virtua's API.
 
-use std::time::Duration;
-
 use crate::credential::Credential;
 use crate::error::ProviderError;
 use crate::family::PowerCall;
-use crate::http::{Call, Http, Reply};
+use crate::http::{Call, Http, Pace, Reply};
 
 use super::refusal;
 
@@ -29,7 +27,7 @@ pub(super) fn power(id: &str, call: PowerCall) -> Option<Call> {
         PowerCall::Restart => ("compute.restart", "restart"),
         PowerCall::ForceStop => return None,
     };
-    Some(Call::post(operation, "cloud-server").part(id).part(verb).exact())
+    Some(Call::post(operation, "cloud-server").part(id).part(verb).exact().pace(Pace::Power))
 }
 
 pub(super) fn offers() -> Call {
@@ -46,11 +44,6 @@ pub(super) async fn read(http: &Http, credential: &Credential, call: &Call) -> R
 }
 
 /// Sends a write, once, and tells refusals from answers.
-pub(super) async fn write(
-    http: &Http,
-    credential: &Credential,
-    call: &Call,
-    limit: Duration,
-) -> Result<Reply, ProviderError> {
-    refusal::check(http.write(credential, call, limit).await?, call)
+pub(super) async fn write(http: &Http, credential: &Credential, call: &Call) -> Result<Reply, ProviderError> {
+    refusal::check(http.write(credential, call).await?, call)
 }

@@ -18,8 +18,7 @@ impl Virtua {
     ) -> Result<Accepted> {
         let call =
             client::power(&id.0, call).ok_or(ProviderError::NotSent { reason: NotSent::Unsupported })?;
-        let limit = self.http.options().write_timeout.power;
-        let reply = client::write(&self.http, credential, &call, limit).await?;
+        let reply = client::write(&self.http, credential, &call).await?;
         // Any body will do, but it must be whole: half an answer says nothing about the other half.
         if !reply.is_empty() {
             reply.json::<serde::de::IgnoredAny>("answer")?;

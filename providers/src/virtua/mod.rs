@@ -2,6 +2,7 @@
 
 mod account;
 mod catalogue;
+mod changes;
 mod client;
 mod compute;
 mod map;
@@ -16,7 +17,7 @@ use std::sync::Arc;
 use domain::capability::Capabilities;
 use domain::provider::Brand;
 
-use crate::family::{Accounts, Compute, Images, Locations, Plans, Provider};
+use crate::family::{Accounts, Changes, Compute, Images, Locations, Plans, Provider};
 use crate::http::Http;
 
 /// Virtua behind the neutral traits.
@@ -34,6 +35,10 @@ impl Virtua {
 impl Provider for Virtua {
     fn capabilities(&self) -> &Capabilities {
         &self.capabilities
+    }
+
+    fn changes(&self) -> &dyn Changes {
+        self
     }
 
     fn account(&self) -> Option<&dyn Accounts> {

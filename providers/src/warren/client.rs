@@ -1,12 +1,10 @@
 //! One function a call of Warren's API. Where a location applies, `at` puts its slug before the path.
 
-use std::time::Duration;
-
 use super::refusal;
 use crate::credential::Credential;
 use crate::error::ProviderError;
 use crate::family::PowerCall;
-use crate::http::{Call, Http, Reply};
+use crate::http::{Call, Http, Pace, Reply};
 
 pub(super) fn locations() -> Call {
     Call::get("locations.list", "config/locations")
@@ -17,11 +15,11 @@ pub(super) fn user() -> Call {
 }
 
 pub(super) fn vms() -> Call {
-    Call::get("compute.list", "user-resource/vm/list")
+    Call::get("compute.list", "user-resource/vm/list").located()
 }
 
 pub(super) fn vm(id: &str) -> Call {
-    Call::get("compute.get", "user-resource/vm").query("uuid", id).exact()
+    Call::get("compute.get", "user-resource/vm").query("uuid", id).exact().located()
 }
 
 /// `None` where the API has no such call.
@@ -34,11 +32,11 @@ pub(super) fn power(id: &str, call: PowerCall) -> Option<Call> {
         }
         PowerCall::Restart => return None,
     };
-    Some(call.exact())
+    Some(call.exact().located().pace(Pace::Power))
 }
 
 pub(super) fn addresses() -> Call {
-    Call::get("addresses.list", "network/ip_addresses")
+    Call::get("addresses.list", "network/ip_addresses").located()
 }
 
 pub(super) fn addresses_of(vm: &str) -> Call {
@@ -50,7 +48,7 @@ pub(super) fn pricing() -> Call {
 }
 
 pub(super) fn pools() -> Call {
-    Call::get("plans.list", "user-resource/host_pool/list")
+    Call::get("plans.list", "user-resource/host_pool/list").located()
 }
 
 pub(super) fn images() -> Call {
@@ -63,11 +61,6 @@ pub(super) async fn read(http: &Http, credential: &Credential, call: &Call) -> R
 }
 
 /// Sends a write, once, and tells refusals from answers.
-pub(super) async fn write(
-    http: &Http,
-    credential: &Credential,
-    call: &Call,
-    limit: Duration,
-) -> Result<Reply, ProviderError> {
-    refusal::check(http.write(credential, call, limit).await?, call)
+pub(super) async fn write(http: &Http, credential: &Credential, call: &Call) -> Result<Reply, ProviderError> {
+    refusal::check(http.write(credential, call).await?, call)
 }

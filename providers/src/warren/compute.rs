@@ -2,7 +2,6 @@
 
 use async_trait::async_trait;
 use domain::ids::ProviderResourceId;
-use domain::location::GLOBAL;
 use domain::server::Server;
 use serde_json::value::RawValue;
 
@@ -24,8 +23,7 @@ impl Warren {
         let call =
             client::power(&id.0, call).ok_or(ProviderError::NotSent { reason: NotSent::Unsupported })?;
         let call = self.at(credential, location, call);
-        let limit = self.http.options().write_timeout.power;
-        let reply = client::write(&self.http, credential, &call, limit).await?;
+        let reply = client::write(&self.http, credential, &call).await?;
         if reply.is_empty() {
             return Ok(Accepted::Done(None));
         }
@@ -118,13 +116,7 @@ impl Compute for Warren {
     ) -> String {
         client::power(&id.0, call).map_or_else(
             || format!("{} has no restart call; stop and start follow each other.", endpoint.brand.name()),
-            |call| {
-                let bare = location.is_empty()
-                    || location == GLOBAL
-                    || self.memory.is_default_only_at(&endpoint.base_url, location);
-                let call = if bare { call } else { call.below(location) };
-                call.describe(&endpoint.base_url)
-            },
+            |call| self.at_address(&endpoint.base_url, location, call).describe(&endpoint.base_url),
         )
     }
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod catalogue;
+mod changes;
 mod client;
 mod compute;
 mod extras;
@@ -10,6 +11,7 @@ mod memory;
 mod price;
 mod refusal;
 mod route;
+mod tokens;
 mod wire;
 
 #[cfg(test)]
@@ -20,7 +22,7 @@ use std::sync::Arc;
 use domain::capability::Capabilities;
 use domain::provider::Brand;
 
-use crate::family::{Accounts, Compute, Images, Locations, Plans, Provider};
+use crate::family::{Accounts, Changes, Compute, Images, Locations, Plans, Provider, Tokens};
 use crate::http::Http;
 
 /// One brand of Warren behind the neutral traits.
@@ -42,6 +44,10 @@ impl Provider for Warren {
         &self.capabilities
     }
 
+    fn changes(&self) -> &dyn Changes {
+        self
+    }
+
     fn account(&self) -> Option<&dyn Accounts> {
         Some(self)
     }
@@ -59,6 +65,10 @@ impl Provider for Warren {
     }
 
     fn plans(&self) -> Option<&dyn Plans> {
+        Some(self)
+    }
+
+    fn tokens(&self) -> Option<&dyn Tokens> {
         Some(self)
     }
 }

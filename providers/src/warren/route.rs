@@ -3,6 +3,8 @@
 
 use domain::location::{GLOBAL, Location};
 
+use url::Url;
+
 use super::{Warren, client, map, wire};
 use crate::credential::Credential;
 use crate::error::{ProviderError, Refusal};
@@ -10,13 +12,20 @@ use crate::http::{Call, Reply};
 use crate::wire::List;
 
 impl Warren {
-    /// `call` with the slug in its place.
+    /// `call` with the slug in its place, if it acts in a location at all.
     pub(super) fn at(&self, credential: &Credential, slug: &str, call: Call) -> Call {
-        if slug == GLOBAL || slug.is_empty() || self.memory.is_default_only(credential, slug) {
+        if !call.located || slug == GLOBAL || slug.is_empty() || self.memory.is_default_only(credential, slug)
+        {
             call
         } else {
             call.below(slug)
         }
+    }
+
+    /// The same for a plan, which knows an address and no key.
+    pub(super) fn at_address(&self, base_url: &Url, slug: &str, call: Call) -> Call {
+        let bare = !call.located || slug == GLOBAL || slug.is_empty();
+        if bare || self.memory.is_default_only_at(base_url, slug) { call } else { call.below(slug) }
     }
 
     /// Reads in a location. After the route error the default location is tried without its slug, where it must
@@ -30,7 +39,7 @@ impl Warren {
         let scoped = self.at(credential, slug, call.clone());
         let outcome = client::read(&self.http, credential, &scoped).await;
         let lost = matches!(&outcome, Err(error) if error.refusal() == Some(Refusal::UnknownRoute));
-        if !lost || scoped == call || !self.is_default(credential, slug).await {
+        if !lost || scoped.path == call.path || !self.is_default(credential, slug).await {
             return outcome;
         }
         let outcome = client::read(&self.http, credential, &call).await;

@@ -45,6 +45,12 @@ impl Scalar {
         if number.fract().is_zero() { u32::try_from(number.trunc()).ok() } else { None }
     }
 
+    /// As [`Scalar::whole`] for larger numbers, such as ids.
+    pub(crate) fn number(&self) -> Option<u64> {
+        let number = self.decimal()?;
+        if number.fract().is_zero() { u64::try_from(number.trunc()).ok() } else { None }
+    }
+
     /// A point in time in one of the forms of `facts.md`.
     pub(crate) fn timestamp(&self) -> Option<Timestamp> {
         time::timestamp(self.text()?)

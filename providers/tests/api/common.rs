@@ -37,7 +37,11 @@ pub fn fast() -> SimOptions {
 pub fn short() -> Options {
     Options {
         read_timeout: Duration::from_millis(400),
-        write_timeout: WriteTimeouts { power: Duration::from_millis(400), other: Duration::from_millis(400) },
+        write_timeout: WriteTimeouts {
+            power: Duration::from_millis(400),
+            slow: Duration::from_millis(400),
+            other: Duration::from_millis(400),
+        },
         read_retries: ReadRetries { first_pause: Duration::from_millis(1), ..ReadRetries::default() },
         ..Options::default()
     }

@@ -28,13 +28,14 @@ fn capabilities_are_the_families_that_exist() {
         let provider = registry.provider(brand);
         let capabilities = provider.capabilities();
         assert_eq!(capabilities.brand, brand);
-        for family in Family::ALL {
+        for family in Family::ALL.iter().copied() {
             let exists = match family {
                 Family::Account => provider.account().is_some(),
                 Family::Locations => provider.locations().is_some(),
                 Family::Compute => provider.compute().is_some(),
                 Family::Images => provider.images().is_some(),
                 Family::Plans => provider.plans().is_some(),
+                Family::Tokens => provider.tokens().is_some(),
                 Family::Networks | Family::Addresses | Family::Pricing => false,
             };
             assert_eq!(capabilities.family(family).is_yes(), exists, "{} {}", brand.slug(), family.slug());

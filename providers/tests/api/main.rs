@@ -7,7 +7,9 @@
     reason = "a failed test says where"
 )]
 
+mod changes;
 mod common;
 mod conformance;
 mod reads;
+mod tokens;
 mod writes;

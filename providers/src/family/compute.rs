@@ -1,60 +1,11 @@
-//! What a platform can do, one trait a family. All object-safe; credentials are an argument of each call.
+//! Servers: reading them, and their power.
 
 use async_trait::async_trait;
-use domain::capability::Capabilities;
 use domain::ids::ProviderResourceId;
-use domain::location::Location;
-use domain::plan::{Image, Plan};
 use domain::server::Server;
 
-use crate::credential::Credential;
-use crate::error::ProviderError;
-
-/// What a call gives, or why not.
-pub type Result<T> = std::result::Result<T, ProviderError>;
-
-/// One platform as one brand sells it.
-pub trait Provider: Send + Sync {
-    /// What it offers. A conformance test holds that this agrees with the accessors.
-    fn capabilities(&self) -> &Capabilities;
-    /// Who a key belongs to.
-    fn account(&self) -> Option<&dyn Accounts>;
-    /// Where things can be.
-    fn locations(&self) -> Option<&dyn Locations>;
-    /// Servers.
-    fn compute(&self) -> Option<&dyn Compute>;
-    /// What a server can be installed with.
-    fn images(&self) -> Option<&dyn Images>;
-    /// Plans or pools.
-    fn plans(&self) -> Option<&dyn Plans>;
-}
-
-/// What a key turned out to open.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AccountInfo {
-    /// Whose account it is, as the provider says; an e-mail address or a name.
-    pub holder: Option<String>,
-    /// What was found, in one sentence for people.
-    pub summary: String,
-}
-
-/// Who a key belongs to.
-#[async_trait]
-pub trait Accounts: Send + Sync {
-    /// Reads the account that the key opens. One read call; this is how a key is validated.
-    async fn account(&self, credential: &Credential) -> Result<AccountInfo>;
-
-    /// Finds the base path and authentication scheme that this key works with (`facts.md`), by reads only.
-    /// Returns the credential with both settled.
-    async fn probe(&self, credential: &Credential) -> Result<(Credential, AccountInfo)>;
-}
-
-/// Where things can be.
-#[async_trait]
-pub trait Locations: Send + Sync {
-    /// Every location that the key sees.
-    async fn list(&self, credential: &Credential) -> Result<Vec<Location>>;
-}
+use super::Result;
+use crate::credential::{Credential, Endpoint};
 
 /// How a write was received. The provider may still be working.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,7 +54,7 @@ pub trait Compute: Send + Sync {
     /// The exact request of a power call for the plan, secrets redacted, such as `POST https://…/vm/stop  uuid=…`.
     fn describe(
         &self,
-        credential: &crate::credential::Endpoint,
+        credential: &Endpoint,
         location: &str,
         id: &ProviderResourceId,
         call: PowerCall,
@@ -121,18 +72,4 @@ pub enum PowerCall {
     ForceStop,
     /// Restart in one call.
     Restart,
-}
-
-/// What a server can be installed with.
-#[async_trait]
-pub trait Images: Send + Sync {
-    /// Every image.
-    async fn list(&self, credential: &Credential) -> Result<Vec<Image>>;
-}
-
-/// Plans (Virtua) or resource pools (Warren).
-#[async_trait]
-pub trait Plans: Send + Sync {
-    /// Every plan or pool in `location`.
-    async fn list(&self, credential: &Credential, location: &str) -> Result<Vec<Plan>>;
 }

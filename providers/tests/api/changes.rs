@@ -1,0 +1,138 @@
+//! What holds for every kind of change at every provider: it is offered or refused before anything is sent, the plan
+//! shows what is sent, and whatever goes wrong, it leaves once (security.md I1–I4).
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use domain::change::Change;
+use domain::location::GLOBAL;
+use providers::error::{NotSent, ProviderError};
+use providers::family::Secrets;
+use simulators::{Fault, FaultKind};
+
+use crate::common::{Deck, KINDS, fast, patient, within};
+use crate::tokens;
+
+/// At least one change of every kind. The ids in them need not exist.
+fn samples() -> Vec<(Change, Secrets)> {
+    [tokens::samples()].concat()
+}
+
+#[test]
+fn every_kind_has_a_sample() {
+    let known: BTreeSet<_> = Change::KINDS.iter().flat_map(|noun| noun.iter().copied()).collect();
+    let sampled: BTreeSet<_> = samples().iter().map(|(change, _)| change.kind()).collect();
+    assert_eq!(sampled, known);
+}
+
+#[tokio::test]
+async fn capabilities_say_which_changes_can_be_made() {
+    for kind in KINDS {
+        let deck = Deck::start(kind, fast(), patient()).await;
+        for (change, _) in samples() {
+            let offered = deck.provider.capabilities().change(change.kind()).is_yes();
+            let plan = deck.provider.changes().describe(&deck.credential.endpoint, GLOBAL, &change);
+            assert_eq!(plan.is_ok(), offered, "{:?} {}: {plan:?}", deck.brand, change.kind());
+            if let Err(error) = plan {
+                assert_eq!(error, ProviderError::NotSent { reason: NotSent::Unsupported });
+            }
+        }
+        assert!(deck.control().log().is_empty());
+    }
+}
+
+/// Every way in which an answer can be lost or wrong, and whether the change is then certainly not made.
+fn faults() -> Vec<(FaultKind, bool)> {
+    vec![
+        (FaultKind::Hang, false),
+        (FaultKind::Cut, false),
+        (FaultKind::CutUnread, false),
+        (FaultKind::CutMidBody, false),
+        (FaultKind::ServerError, false),
+        (FaultKind::Html { status: 200 }, false),
+        (FaultKind::Html { status: 502 }, false),
+        (FaultKind::TruncatedJson, false),
+        (FaultKind::Redirect { to: "/v1/elsewhere".to_owned() }, false),
+        (FaultKind::RateLimited { retry_after: Some(1) }, true),
+        (FaultKind::Unauthorized, true),
+        (FaultKind::Forbidden, true),
+        (FaultKind::UnknownLocation, true),
+        (FaultKind::Answer { status: 409, body: "{".to_owned() }, true),
+    ]
+}
+
+#[tokio::test]
+async fn i4_every_change_leaves_exactly_once_under_every_fault() {
+    for kind in KINDS {
+        let deck = Deck::start(kind, fast(), patient()).await;
+        let slug = deck.slugs().await.remove(0);
+        for (change, secrets) in samples() {
+            if !deck.provider.capabilities().change(change.kind()).is_yes() {
+                continue;
+            }
+            for (fault, not_done) in faults() {
+                let before = deck.control().writes();
+                for method in ["POST", "PUT", "PATCH", "DELETE"] {
+                    deck.inject(Fault::new("", fault.clone()).on(method).always());
+                }
+                let provider = if fault == FaultKind::Hang { &deck.hurried } else { &deck.provider };
+                let sent = provider.changes().apply(&deck.credential, &slug, &change, &secrets);
+                let error = within(sent).await.expect_err(change.kind());
+                let told = format!("{:?} {} {fault:?}: {error:?}", deck.brand, change.kind());
+                assert_eq!(error.outcome_known_not_done(), not_done, "{told}");
+                assert_eq!(deck.control().writes() - before, 1, "{told}");
+                deck.control().clear_faults();
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_caller_that_goes_away_does_not_send_again() {
+    for kind in KINDS {
+        let deck = Deck::start(kind, fast(), patient()).await;
+        let slug = deck.slugs().await.remove(0);
+        for (change, secrets) in samples() {
+            if !deck.provider.capabilities().change(change.kind()).is_yes() {
+                continue;
+            }
+            let before = deck.control().writes();
+            for method in ["POST", "PUT", "PATCH", "DELETE"] {
+                deck.inject(Fault::new("", FaultKind::Hang).on(method).always());
+            }
+            let sent = deck.provider.changes().apply(&deck.credential, &slug, &change, &secrets);
+            let dropped = tokio::time::timeout(Duration::from_millis(150), sent).await;
+            assert!(dropped.is_err(), "{}", change.kind());
+            assert!(deck.control().writes() - before <= 1, "{}", change.kind());
+            deck.control().clear_faults();
+        }
+    }
+}
+
+#[tokio::test]
+async fn plans_show_the_request_without_its_secrets() {
+    for kind in KINDS {
+        let deck = Deck::start(kind, fast(), patient()).await;
+        let slug = deck.slugs().await.remove(0);
+        for (change, secrets) in samples() {
+            let Ok(plan) = deck.provider.changes().describe(&deck.credential.endpoint, &slug, &change) else {
+                continue;
+            };
+            let before = deck.control().log().len();
+            // Refused or not, it was sent.
+            let _outcome = deck.provider.changes().apply(&deck.credential, &slug, &change, &secrets).await;
+            let sent =
+                deck.control().log().into_iter().skip(before).find(simulators::LogEntry::is_write).unwrap();
+            let (method, address) = plan.split_once(' ').unwrap();
+            let (address, body) = address.split_once("  ").unwrap_or((address, ""));
+            let query = if sent.query.is_empty() { String::new() } else { format!("?{}", sent.query) };
+            assert_eq!(method, sent.method, "{plan}");
+            assert!(address.ends_with(&format!("{}{query}", sent.path)), "{plan} but {} {query}", sent.path);
+            let hidden = [&secrets.password].into_iter().flatten().fold(sent.body.clone(), |body, secret| {
+                use secrecy::ExposeSecret as _;
+                body.replace(secret.expose_secret(), "%5Bsecret%5D")
+            });
+            assert_eq!(body, hidden, "{}", change.kind());
+        }
+    }
+}
