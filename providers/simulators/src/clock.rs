@@ -1,4 +1,4 @@
-//! Wall-clock time in the forms in which the providers print it.
+//! The wall clock, which only the engine reads, and moments in the forms in which the providers print them.
 
 use std::time::Duration;
 
@@ -8,7 +8,8 @@ use time::OffsetDateTime;
 /// It lies well in the past, so that no clock shows a server as created in the future.
 pub(crate) const EPOCH: i64 = 1_748_736_000;
 
-pub(crate) fn now() -> OffsetDateTime {
+/// The real time. Platforms take the simulated one from their call or their state.
+pub(crate) fn wall() -> OffsetDateTime {
     OffsetDateTime::now_utc()
 }
 

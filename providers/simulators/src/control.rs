@@ -3,6 +3,7 @@
 pub(crate) mod routes;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde::Serialize;
 
@@ -28,9 +29,9 @@ pub struct ServerView {
 /// A change that the provider really carried out, or is carrying out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Effect {
-    /// What was done: `start`, `stop`, `restart`.
+    /// What was done: `start`, `stop`, `create`.
     pub action: String,
-    /// Identifier of the server.
+    /// Identifier of what it was done to; for what was created, the name that the caller gave it.
     pub subject: String,
 }
 
@@ -103,12 +104,18 @@ impl Control {
         self.inventory.remove_server(id)
     }
 
-    /// Replaces the accepted key, so that the old one is refused.
+    /// Replaces the first accepted key, so that the old one is refused.
     pub fn set_key(&self, key: &str) {
-        self.core.set_key(key);
+        self.inventory.set_key(key);
     }
 
-    /// Back to the seeded account, without faults, log and effects.
+    /// Moves the simulated clock forward, at most a hundred years in all, and applies what became due meanwhile.
+    /// Real time goes on besides. Writes that hold their caller still wait for the real time.
+    pub fn advance(&self, by: Duration) {
+        self.inventory.advance(by);
+    }
+
+    /// Back to the seeded account and the real time, without faults, log and effects.
     pub fn reset(&self) {
         self.inventory.reset();
     }

@@ -6,11 +6,14 @@ mod perform;
 mod serve;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use crate::control::{Control, ServerView};
 use crate::platform::Platform;
 
 pub(crate) use self::core::Core;
+#[cfg(test)]
+pub(crate) use perform::Arrived;
 pub(crate) use serve::serve;
 
 /// A platform with its state.
@@ -22,7 +25,7 @@ pub(crate) struct Machine<P: Platform> {
 
 impl<P: Platform> Machine<P> {
     pub(crate) fn new(platform: P, core: Arc<Core>) -> Arc<Self> {
-        let state = Mutex::new(platform.seed(&core.options));
+        let state = Mutex::new(platform.seed(&core.options, core.now()));
         Arc::new(Self { platform, core, state })
     }
 
@@ -31,10 +34,17 @@ impl<P: Platform> Machine<P> {
     }
 
     /// The state, with everything applied that became due by now.
-    fn state(&self) -> MutexGuard<'_, P::State> {
+    pub(crate) fn state(&self) -> MutexGuard<'_, P::State> {
         let mut state = lock(&self.state);
-        P::settle(&mut state);
+        P::settle(&mut state, self.core.now());
         state
+    }
+
+    /// `text` with every accepted key masked.
+    fn masked(&self, text: &str) -> String {
+        let state = lock(&self.state);
+        let keys = P::keys(&state).into_iter().filter(|key| !key.is_empty());
+        keys.fold(text.to_owned(), |text, key| text.replace(key, "***"))
     }
 }
 
@@ -43,6 +53,8 @@ pub(crate) trait Inventory: Send + Sync {
     fn servers(&self) -> Vec<ServerView>;
     fn set_status(&self, id: &str, status: &str) -> bool;
     fn remove_server(&self, id: &str) -> bool;
+    fn set_key(&self, key: &str);
+    fn advance(&self, by: Duration);
     fn reset(&self);
 }
 
@@ -59,10 +71,19 @@ impl<P: Platform> Inventory for Machine<P> {
         P::remove_server(&mut self.state(), id)
     }
 
+    fn set_key(&self, key: &str) {
+        P::set_key(&mut self.state(), key);
+    }
+
+    fn advance(&self, by: Duration) {
+        self.core.advance(by);
+        drop(self.state());
+    }
+
     fn reset(&self) {
-        let fresh = self.platform.seed(&self.core.options);
-        *lock(&self.state) = fresh;
+        let mut state = lock(&self.state);
         self.core.reset();
+        *state = self.platform.seed(&self.core.options, self.core.now());
     }
 }
 

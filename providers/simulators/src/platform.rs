@@ -1,6 +1,7 @@
 //! What the engine needs to know of a platform: its state, its routes, and its way of refusing.
 
 use hyper::header::HeaderMap;
+use time::OffsetDateTime;
 
 use crate::control::ServerView;
 use crate::http::{Reply, Route};
@@ -14,6 +15,8 @@ pub(crate) enum Stock {
     WrongMethod,
     NoKey,
     BadKey,
+    /// The key is accepted but may not do this.
+    Closed,
     /// The body claims to be JSON and is not.
     BadBody,
     TooMany {
@@ -31,6 +34,13 @@ pub(crate) struct Presented<'a> {
     pub(crate) accepted: bool,
 }
 
+/// What an accepted key may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Admission {
+    /// The one billing account that it may act for; none means all.
+    pub(crate) restricted_to: Option<u64>,
+}
+
 /// A path without version and location.
 pub(crate) struct Target<'a> {
     /// Location named in the path, or the default one; empty where the platform has none.
@@ -44,7 +54,8 @@ pub(crate) trait Platform: Send + Sync + 'static {
     /// Whether the platform publishes rate limits that can be enforced.
     const LIMITED: bool;
 
-    fn seed(&self, options: &SimOptions) -> Self::State;
+    /// The account as it is at the start, which is at the simulated time `now`.
+    fn seed(&self, options: &SimOptions, now: OffsetDateTime) -> Self::State;
 
     /// One table per noun.
     fn routes(&self) -> &'static [&'static [Route<Self::State>]];
@@ -60,8 +71,18 @@ pub(crate) trait Platform: Send + Sync + 'static {
     /// Last touch on every answer, numbered from 0.
     fn decorate(&self, sequence: u64, reply: Reply) -> Reply;
 
-    /// Completes what became due by the passing of time.
-    fn settle(state: &mut Self::State);
+    /// Whether `key` may send a request with this method to this path, and what limits it there. Refuses with
+    /// [`Stock::BadKey`] or [`Stock::Closed`].
+    fn admit(state: &Self::State, key: &str, method: &str, segments: &[&str]) -> Result<Admission, Stock>;
+
+    /// All accepted keys, to be masked in the log.
+    fn keys(state: &Self::State) -> Vec<&str>;
+
+    /// Replaces the first accepted key.
+    fn set_key(state: &mut Self::State, key: &str);
+
+    /// Completes what became due by the simulated time `now`.
+    fn settle(state: &mut Self::State, now: OffsetDateTime);
 
     /// The servers in neutral terms, for tests.
     fn servers(state: &Self::State) -> Vec<ServerView>;

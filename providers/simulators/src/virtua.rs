@@ -17,11 +17,12 @@ mod systems;
 mod zones;
 
 use hyper::header::HeaderMap;
+use time::OffsetDateTime;
 
 use crate::control::ServerView;
 use crate::http::{Reply, Route};
 use crate::options::SimOptions;
-use crate::platform::{Platform, Presented, Stock, Target};
+use crate::platform::{Admission, Platform, Presented, Stock, Target};
 
 /// The one platform of its kind.
 pub(crate) struct Virtua;
@@ -31,8 +32,8 @@ impl Platform for Virtua {
 
     const LIMITED: bool = true;
 
-    fn seed(&self, options: &SimOptions) -> Self::State {
-        seed::state(options)
+    fn seed(&self, options: &SimOptions, now: OffsetDateTime) -> Self::State {
+        seed::state(options, now)
     }
 
     fn routes(&self) -> &'static [&'static [Route<Self::State>]] {
@@ -74,8 +75,21 @@ impl Platform for Virtua {
         reply
     }
 
-    fn settle(state: &mut Self::State) {
-        state.settle();
+    /// The one key may do everything.
+    fn admit(state: &Self::State, key: &str, _method: &str, _segments: &[&str]) -> Result<Admission, Stock> {
+        if state.key == key { Ok(Admission { restricted_to: None }) } else { Err(Stock::BadKey) }
+    }
+
+    fn keys(state: &Self::State) -> Vec<&str> {
+        vec![&state.key]
+    }
+
+    fn set_key(state: &mut Self::State, key: &str) {
+        key.clone_into(&mut state.key);
+    }
+
+    fn settle(state: &mut Self::State, now: OffsetDateTime) {
+        state.settle(now);
     }
 
     fn servers(state: &Self::State) -> Vec<ServerView> {

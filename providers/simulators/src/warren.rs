@@ -1,9 +1,11 @@
 //! Warren: the platform behind IDCloudHost and Elastis, which differ only in their brand's data.
 
 mod addresses;
+mod billing;
 mod billing_accounts;
 mod brand;
 mod errors;
+mod fields;
 mod images;
 mod locations;
 mod networks;
@@ -13,16 +15,20 @@ mod power;
 mod pricing;
 mod seed;
 mod state;
+#[cfg(test)]
+mod testing;
 mod user;
 mod vm;
+mod work;
 
 use hyper::header::{HeaderMap, HeaderName};
+use time::OffsetDateTime;
 
 pub(crate) use self::brand::Brand;
 use crate::control::ServerView;
 use crate::http::{Reply, Route};
 use crate::options::SimOptions;
-use crate::platform::{Platform, Presented, Stock, Target};
+use crate::platform::{Admission, Platform, Presented, Stock, Target};
 use crate::rng::Rng;
 
 /// The platform under one of its brands.
@@ -33,8 +39,8 @@ impl Platform for Warren {
 
     const LIMITED: bool = false;
 
-    fn seed(&self, options: &SimOptions) -> Self::State {
-        seed::state(self.0, options)
+    fn seed(&self, options: &SimOptions, now: OffsetDateTime) -> Self::State {
+        seed::state(self.0, options, now)
     }
 
     fn routes(&self) -> &'static [&'static [Route<Self::State>]] {
@@ -80,13 +86,29 @@ impl Platform for Warren {
         reply.with(HeaderName::from_static("x-warren-correlation-id"), &id.to_string())
     }
 
-    /// Nothing becomes due by itself: writes hold their caller until they are done.
-    fn settle(_state: &mut Self::State) {}
+    fn admit(state: &Self::State, key: &str, method: &str, segments: &[&str]) -> Result<Admission, Stock> {
+        state.admit(key, method, segments)
+    }
+
+    fn keys(state: &Self::State) -> Vec<&str> {
+        state.tokens.iter().map(|token| token.key.as_str()).collect()
+    }
+
+    fn set_key(state: &mut Self::State, key: &str) {
+        if let Some(token) = state.tokens.first_mut() {
+            key.clone_into(&mut token.key);
+        }
+    }
+
+    fn settle(state: &mut Self::State, now: OffsetDateTime) {
+        state.settle(now);
+    }
 
     fn servers(state: &Self::State) -> Vec<ServerView> {
         let views = |location: &state::Location| {
             let slug = location.slug;
-            location.vms.iter().map(move |vm| vm.view(slug)).collect::<Vec<_>>()
+            let view = |vm: &state::Vm| vm.view(slug, state.locks.held(&vm.uuid));
+            location.vms.iter().map(view).collect::<Vec<_>>()
         };
         state.locations.iter().flat_map(views).collect()
     }
@@ -97,6 +119,7 @@ impl Platform for Warren {
     }
 
     fn remove_server(state: &mut Self::State, id: &str) -> bool {
-        state.locations.iter_mut().any(|location| location.remove_vm(id))
+        let now = state.now;
+        state.locations.iter_mut().any(|location| location.remove_vm(id, now))
     }
 }

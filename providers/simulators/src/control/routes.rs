@@ -1,5 +1,8 @@
 //! The `/_control` routes, which no provider has.
 
+use std::time::Duration;
+
+use serde::Deserialize;
 use serde_json::json;
 
 use crate::control::Control;
@@ -7,6 +10,13 @@ use crate::http::Reply;
 
 /// Where the routes live.
 pub(crate) const PREFIX: &str = "/_control";
+
+/// Body of `POST /_control/advance`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Advance {
+    seconds: u64,
+}
 
 /// Answers a control request. Changes need a JSON content type: a web page elsewhere cannot send one without
 /// asking first, so it cannot upset a demo on this machine.
@@ -19,6 +29,13 @@ pub(crate) fn answer(control: &Control, method: &str, path: &str, content_type: 
         ("POST", "/fault") => match serde_json::from_slice(body) {
             Ok(fault) => {
                 control.inject(fault);
+                Reply::empty(204)
+            }
+            Err(error) => Reply::json(400, &json!({"error": error.to_string()})),
+        },
+        ("POST", "/advance") => match serde_json::from_slice(body) {
+            Ok(Advance { seconds }) => {
+                control.advance(Duration::from_secs(seconds));
                 Reply::empty(204)
             }
             Err(error) => Reply::json(400, &json!({"error": error.to_string()})),

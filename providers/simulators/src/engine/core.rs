@@ -2,20 +2,27 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard};
+use std::time::Duration;
 
+use time::OffsetDateTime;
 use tokio::sync::watch;
 
 use super::lock;
+use crate::clock;
 use crate::control::Effect;
 use crate::fault::Faults;
 use crate::log::Log;
 use crate::options::SimOptions;
 use crate::rate::Budget;
 
+/// The simulated clock goes no further ahead than this, so that no date overflows: a hundred years.
+const FURTHEST: Duration = Duration::from_secs(100 * 365 * 86_400);
+
 pub(crate) struct Core {
     pub(crate) options: SimOptions,
     stopping: watch::Receiver<bool>,
-    key: Mutex<String>,
+    /// How far the simulated clock is ahead of the real one.
+    ahead: Mutex<Duration>,
     faults: Mutex<Faults>,
     log: Mutex<Log>,
     effects: Mutex<Vec<Effect>>,
@@ -26,9 +33,9 @@ pub(crate) struct Core {
 impl Core {
     pub(crate) fn new(options: SimOptions, stopping: watch::Receiver<bool>) -> Self {
         Self {
-            key: Mutex::new(options.key.clone()),
             options,
             stopping,
+            ahead: Mutex::default(),
             faults: Mutex::default(),
             log: Mutex::default(),
             effects: Mutex::default(),
@@ -42,6 +49,17 @@ impl Core {
         let mut stopping = self.stopping.clone();
         // An error means that the sender is gone, which says the same.
         let _stopped = stopping.wait_for(|stop| *stop).await.is_ok();
+    }
+
+    /// The simulated time.
+    pub(crate) fn now(&self) -> OffsetDateTime {
+        clock::wall() + *lock(&self.ahead)
+    }
+
+    /// Moves the simulated clock forward.
+    pub(crate) fn advance(&self, by: Duration) {
+        let mut ahead = lock(&self.ahead);
+        *ahead = ahead.saturating_add(by).min(FURTHEST);
     }
 
     pub(crate) fn faults(&self) -> MutexGuard<'_, Faults> {
@@ -60,26 +78,12 @@ impl Core {
         lock(&self.budget)
     }
 
-    pub(crate) fn key_is(&self, key: &str) -> bool {
-        *lock(&self.key) == key
-    }
-
-    pub(crate) fn set_key(&self, key: &str) {
-        key.clone_into(&mut lock(&self.key));
-    }
-
-    /// `text` with the accepted key masked.
-    pub(crate) fn masked(&self, text: &str) -> String {
-        let key = lock(&self.key);
-        if key.is_empty() { text.to_owned() } else { text.replace(key.as_str(), "***") }
-    }
-
     pub(crate) fn next_answer(&self) -> u64 {
         self.answers.fetch_add(1, Ordering::Relaxed)
     }
 
     pub(crate) fn reset(&self) {
-        self.set_key(&self.options.key);
+        *lock(&self.ahead) = Duration::ZERO;
         self.faults().clear();
         *self.log() = Log::default();
         self.effects().clear();

@@ -6,11 +6,10 @@ use hyper::header::{CONTENT_TYPE, HeaderMap};
 use tokio::time::{Instant, sleep, sleep_until};
 
 use super::Machine;
-use crate::clock;
 use crate::control::Effect;
 use crate::fault::{self, Fault};
-use crate::http::{Call, Check, Finish, Handler, Params, Reply, Route, captures};
-use crate::platform::{Platform, Stock};
+use crate::http::{Call, Check, Course, Finish, Handler, Params, Reply, Route, Sent, captures};
+use crate::platform::{Admission, Platform, Stock};
 use crate::rate::Class;
 
 /// A request that was read completely.
@@ -54,33 +53,36 @@ impl<P: Platform> Machine<P> {
             return Err(no_route());
         }
         let found = known.find(|(route, _)| route.verb.matches(&request.method));
-        self.admit(request, found.as_ref().map_or(Class::Read, |(route, _)| route.class))?;
+        let class = found.as_ref().map_or(Class::Read, |(route, _)| route.class);
+        let admission = self.admit(request, class, &target.segments)?;
         let (route, captures) = found.ok_or_else(|| self.platform.stock(Stock::WrongMethod))?;
-        let body = Params::from_body(route.body, request.content_type(), &request.body)
+        let sent = Sent::read(route.body, request.content_type(), &request.body)
             .map_err(|_| self.platform.stock(Stock::BadBody))?;
         let call = Call {
             captures,
             query: Params::from_form(&request.query),
-            body,
+            body: sent.fields,
+            json: sent.json,
             location: target.location,
             headers: request.headers.clone(),
-            now: clock::now(),
+            now: self.core.now(),
+            restricted_to: admission.restricted_to,
         };
         Ok((route, call))
     }
 
     /// Checks the key, then takes one from the budget. A refused key draws on the budget for anonymous requests.
-    fn admit(&self, request: &Arrived, class: Class) -> Result<(), Reply> {
+    fn admit(&self, request: &Arrived, class: Class, segments: &[&str]) -> Result<Admission, Reply> {
         if class == Class::Anonymous {
-            return self.spend(class);
+            return self.spend(class).map(|()| Admission { restricted_to: None });
         }
-        let refusal = match self.platform.presented(&self.core.options, &request.headers) {
-            Some(given) if given.accepted && self.core.key_is(given.key) => return self.spend(class),
-            Some(given) if given.accepted => Stock::BadKey,
-            _ => Stock::NoKey,
+        let admitted = match self.platform.presented(&self.core.options, &request.headers) {
+            Some(given) if given.accepted => P::admit(&self.state(), given.key, &request.method, segments),
+            _ => Err(Stock::NoKey),
         };
-        self.spend(Class::Anonymous)?;
-        Err(self.platform.stock(refusal))
+        let known = matches!(admitted, Ok(_) | Err(Stock::Closed));
+        self.spend(if known { class } else { Class::Anonymous })?;
+        admitted.map_err(|refusal| self.platform.stock(refusal))
     }
 
     fn spend(&self, class: Class) -> Result<(), Reply> {
@@ -115,25 +117,32 @@ impl<P: Platform> Machine<P> {
         if sentinel.as_ref().is_some_and(|fault| !fault.runs_work()) {
             return Err(Box::new((Reply::empty(200), sentinel)));
         }
-        let done_at = Instant::now() + self.core.options.scaled(work.takes);
-        (work.begin)(&mut state, done_at);
+        let takes = self.core.options.scaled(work.takes);
+        let ending = match work.course {
+            Course::AtOnce(change) => Ending::Answered(change(&mut state, self.core.now() + takes)),
+            Course::Blocking(begin, finish) => {
+                begin(&mut state);
+                Ending::Blocked { done_at: Instant::now() + takes, finish }
+            }
+        };
         drop(state);
         self.core.effects().push(Effect { action: work.action.to_owned(), subject: work.subject });
-        Ok((Ending { blocks: work.blocks.then_some(done_at), finish: work.finish }, sentinel))
+        Ok((ending, sentinel))
     }
 
     /// Ends a change in a task of its own: a caller who hangs up does not stop the provider.
     async fn finish(self: &Arc<Self>, work: Ending<P::State>) -> Reply {
+        let (done_at, finish) = match work {
+            Ending::Answered(reply) => return reply,
+            Ending::Blocked { done_at, finish } => (done_at, finish),
+        };
         let machine = self.clone();
         let task = tokio::spawn(async move {
-            if let Some(done_at) = work.blocks {
-                tokio::select! {
-                    () = sleep_until(done_at) => {}
-                    () = machine.core.stopped() => {}
-                }
+            tokio::select! {
+                () = sleep_until(done_at) => {}
+                () = machine.core.stopped() => {}
             }
-            let mut state = machine.state();
-            (work.finish)(&mut state)
+            finish(&mut machine.state())
         });
         task.await.unwrap_or_else(|_| self.platform.stock(Stock::Internal))
     }
@@ -143,8 +152,12 @@ impl<P: Platform> Machine<P> {
 type Begun<S> = (Ending<S>, Option<Fault>);
 
 /// What is left of a change once it has begun.
-struct Ending<S> {
-    /// When the answer is due; none means at once.
-    blocks: Option<Instant>,
-    finish: Finish<S>,
+enum Ending<S> {
+    /// Nothing but the answer.
+    Answered(Reply),
+    Blocked {
+        /// When the answer is due, in real time.
+        done_at: Instant,
+        finish: Finish<S>,
+    },
 }

@@ -114,11 +114,11 @@ impl<P: Platform> Machine<P> {
         }
         let entry = LogEntry {
             sequence: 0,
-            at_ms: clock::now().unix_timestamp_nanos() / 1_000_000,
+            at_ms: clock::wall().unix_timestamp_nanos() / 1_000_000,
             method: request.method.clone(),
-            path: self.core.masked(&request.path),
-            query: self.core.masked(&request.query),
-            body: self.core.masked(&body),
+            path: self.masked(&request.path),
+            query: self.masked(&request.query),
+            body: self.masked(&body),
             content_type: request.content_type().to_owned(),
             scheme: presented.map(|given| given.scheme),
             status: None,

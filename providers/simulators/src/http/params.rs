@@ -1,17 +1,7 @@
 //! Request parameters: query, form and JSON, decoded as the providers decode them.
 
 use percent_encoding::percent_decode_str;
-use serde_json::Value;
-
-/// Which bodies a route reads. A body of another kind is ignored, so its fields count as missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Encoding {
-    None,
-    FormOrJson,
-}
-
-/// The body claims to be JSON and is not.
-pub(crate) struct BadBody;
+use serde_json::{Map, Value};
 
 /// Names and values in the order sent; a name may repeat.
 #[derive(Debug, Clone, Default)]
@@ -28,37 +18,29 @@ impl Params {
         Self(pairs.collect())
     }
 
-    /// Reads a body by its content type, as far as the route takes that encoding.
-    pub(crate) fn from_body(encoding: Encoding, content_type: &str, body: &[u8]) -> Result<Self, BadBody> {
-        let kind = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        match (encoding, kind.as_str()) {
-            (Encoding::FormOrJson, "application/x-www-form-urlencoded") => {
-                Ok(Self::from_form(&String::from_utf8_lossy(body)))
-            }
-            (Encoding::FormOrJson, "application/json") => Self::from_json(body),
-            _ => Ok(Self::default()),
-        }
+    /// The fields of a JSON object as they would read in a form.
+    pub(crate) fn from_json(fields: &Map<String, Value>) -> Self {
+        Self(fields.iter().flat_map(|(name, value)| flatten(name, value)).collect())
     }
 
-    fn from_json(body: &[u8]) -> Result<Self, BadBody> {
-        match serde_json::from_slice(body) {
-            Ok(Value::Object(fields)) => Ok(Self(fields.into_iter().flat_map(flatten).collect())),
-            _ => Err(BadBody),
-        }
-    }
-
+    /// The first value under this name.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.all(name).next()
+    }
+
+    /// Every value of a repeated field, in the order sent; a JSON list counts as one.
+    pub(crate) fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 }
 
 /// A JSON field as it would read in a form; null counts as not sent, a list as a repeated field.
-fn flatten((name, value): (String, Value)) -> Vec<(String, String)> {
+fn flatten(name: &str, value: &Value) -> Vec<(String, String)> {
     match value {
         Value::Null => Vec::new(),
-        Value::String(text) => vec![(name, text)],
-        Value::Array(items) => items.into_iter().flat_map(|item| flatten((name.clone(), item))).collect(),
-        other => vec![(name, other.to_string())],
+        Value::String(text) => vec![(name.to_owned(), text.clone())],
+        Value::Array(items) => items.iter().flat_map(|item| flatten(name, item)).collect(),
+        other => vec![(name.to_owned(), other.to_string())],
     }
 }
 
@@ -76,14 +58,11 @@ mod tests {
     }
 
     #[test]
-    fn a_body_counts_only_in_an_encoding_that_the_route_takes() {
-        let read = |encoding, kind, body: &str| Params::from_body(encoding, kind, body.as_bytes());
-        let json =
-            read(Encoding::FormOrJson, "application/json; charset=utf-8", r#"{"n":2,"f":true,"z":null}"#);
-        let json = json.unwrap_or_default();
-        assert_eq!((json.get("n"), json.get("f"), json.get("z")), (Some("2"), Some("true"), None));
-        assert!(read(Encoding::FormOrJson, "application/json", "{").is_err());
-        let unread = read(Encoding::FormOrJson, "text/plain", "a=1").unwrap_or_default();
-        assert_eq!(unread.get("a"), None);
+    fn a_repeated_field_keeps_all_its_values_in_order() {
+        let form = Params::from_form("k=one&x=1&k=two");
+        assert_eq!(form.all("k").collect::<Vec<_>>(), ["one", "two"]);
+        let Value::Object(object) = serde_json::json!({"k": ["one", null, "two"]}) else { unreachable!() };
+        assert_eq!(Params::from_json(&object).all("k").collect::<Vec<_>>(), ["one", "two"]);
+        assert_eq!(form.all("z").next(), None);
     }
 }

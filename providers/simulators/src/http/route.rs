@@ -1,12 +1,10 @@
 //! What a route is: a method, a path pattern and a function from call and state to an answer.
 
-use std::time::Duration;
-
 use hyper::header::HeaderMap;
+use serde_json::Value;
 use time::OffsetDateTime;
-use tokio::time::Instant;
 
-use super::{Encoding, Params, Reply};
+use super::{Encoding, Params, Reply, Work};
 use crate::rate::Class;
 
 /// The methods that the documents use. `HEAD` is served as `GET`.
@@ -14,6 +12,8 @@ use crate::rate::Class;
 pub(crate) enum Verb {
     Get,
     Post,
+    Put,
+    Patch,
     Delete,
 }
 
@@ -22,6 +22,8 @@ impl Verb {
         match self {
             Self::Get => matches!(method, "GET" | "HEAD"),
             Self::Post => method == "POST",
+            Self::Put => method == "PUT",
+            Self::Patch => method == "PATCH",
             Self::Delete => method == "DELETE",
         }
     }
@@ -33,12 +35,17 @@ pub(crate) struct Call {
     pub(crate) captures: Vec<String>,
     /// Query parameters.
     pub(crate) query: Params,
-    /// Body parameters.
+    /// Body parameters, flat.
     pub(crate) body: Params,
+    /// The whole object of a JSON body, for what does not fit into flat parameters.
+    pub(crate) json: Option<Value>,
     /// Location that the request acts on; empty where the platform has none.
     pub(crate) location: String,
     pub(crate) headers: HeaderMap,
+    /// The simulated time.
     pub(crate) now: OffsetDateTime,
+    /// Billing account that the key is restricted to.
+    pub(crate) restricted_to: Option<u64>,
 }
 
 impl Call {
@@ -47,6 +54,7 @@ impl Call {
         self.body.get(name).or_else(|| self.query.get(name))
     }
 
+    /// The first of the pattern's `{…}` parts.
     pub(crate) fn capture(&self) -> &str {
         self.captures.first().map_or("", String::as_str)
     }
@@ -55,26 +63,6 @@ impl Call {
 /// An answer; `Err` is one that refuses.
 pub(crate) type Outcome = Result<Reply, Reply>;
 
-/// A change that was checked and may begin.
-pub(crate) struct Work<S> {
-    /// What is done, as in `stop`.
-    pub(crate) action: &'static str,
-    /// Identifier of what it is done to.
-    pub(crate) subject: String,
-    /// Name of what it is done to, which may provoke a fault.
-    pub(crate) name: String,
-    /// How long it takes at the real provider.
-    pub(crate) takes: Duration,
-    /// Whether the answer waits for the end, as Warren's does.
-    pub(crate) blocks: bool,
-    /// Applied at once, with the moment when the work will be done.
-    pub(crate) begin: Begin<S>,
-    /// Applied when the answer is due; gives the answer.
-    pub(crate) finish: Finish<S>,
-}
-
-pub(crate) type Begin<S> = Box<dyn FnOnce(&mut S, Instant) + Send>;
-pub(crate) type Finish<S> = Box<dyn FnOnce(&mut S) -> Reply + Send>;
 /// Looks whether a change may begin, without changing anything.
 pub(crate) type Check<S> = fn(&Call, &S) -> Result<Work<S>, Reply>;
 
@@ -98,34 +86,35 @@ impl<S> Route<S> {
         Self { verb: Verb::Get, path, body: Encoding::None, class: Class::Read, handler: Handler::Read(read) }
     }
 
-    /// A read that needs no key.
-    pub(crate) const fn public(path: &'static str, read: fn(&Call, &S) -> Outcome) -> Self {
-        Self {
-            verb: Verb::Get,
-            path,
-            body: Encoding::None,
-            class: Class::Anonymous,
-            handler: Handler::Read(read),
-        }
+    pub(crate) const fn post(path: &'static str, write: Check<S>) -> Self {
+        Self::write(Verb::Post, path, write)
     }
 
-    pub(crate) const fn post(path: &'static str, write: Check<S>) -> Self {
-        Self {
-            verb: Verb::Post,
-            path,
-            body: Encoding::FormOrJson,
-            class: Class::Write,
-            handler: Handler::Write(write),
-        }
+    pub(crate) const fn put(path: &'static str, write: Check<S>) -> Self {
+        Self::write(Verb::Put, path, write)
+    }
+
+    pub(crate) const fn patch(path: &'static str, write: Check<S>) -> Self {
+        Self::write(Verb::Patch, path, write)
     }
 
     pub(crate) const fn delete(path: &'static str, write: Check<S>) -> Self {
-        Self {
-            verb: Verb::Delete,
-            path,
-            body: Encoding::FormOrJson,
-            class: Class::Critical,
-            handler: Handler::Write(write),
-        }
+        Self::write(Verb::Delete, path, write)
+    }
+
+    const fn write(verb: Verb, path: &'static str, write: Check<S>) -> Self {
+        Self { verb, path, body: Encoding::FormOrJson, class: Class::Write, handler: Handler::Write(write) }
+    }
+
+    /// Reads only bodies of this kind.
+    pub(crate) const fn takes(mut self, body: Encoding) -> Self {
+        self.body = body;
+        self
+    }
+
+    /// Draws on this budget.
+    pub(crate) const fn class(mut self, class: Class) -> Self {
+        self.class = class;
+        self
     }
 }

@@ -9,8 +9,9 @@ use super::plans::{self, Plan};
 use super::state::State;
 use super::zones;
 use crate::http::{Call, Outcome, Reply, Route};
+use crate::rate::Class;
 
-pub(super) static ROUTES: &[Route<State>] = &[Route::public("offers", show)];
+pub(super) static ROUTES: &[Route<State>] = &[Route::read("offers", show).class(Class::Anonymous)];
 
 fn show(call: &Call, _: &State) -> Outcome {
     let body = catalogue().to_string();

@@ -21,7 +21,7 @@ pub(super) fn stock(refusal: &Stock) -> Reply {
         Stock::NoRoute => refuse(404, "not_found", "Resource not found."),
         Stock::WrongMethod => refuse(405, "method_not_allowed", "Method not allowed."),
         Stock::NoKey => refuse(401, "unauthorized", "API key missing or not recognised."),
-        Stock::BadKey => Reply::empty(403),
+        Stock::BadKey | Stock::Closed => Reply::empty(403),
         Stock::BadBody => refuse(400, "invalid_body", "The request body is not valid JSON."),
         Stock::TooMany { retry_after } => {
             let reply = refuse(429, "rate_limited", "Too many requests.");

@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::errors::{refuse, unknown_server};
-use super::state::{Change, Server, State};
-use crate::http::{Call, Reply, Route, Work};
+use super::state::{Change, Server, State, Work};
+use crate::http::{Call, Reply, Route};
 
 pub(super) static ROUTES: &[Route<State>] = &[
     Route::post("cloud-server/{uuid}/start", start),
@@ -25,7 +25,7 @@ struct Power {
     boots: bool,
 }
 
-fn start(call: &Call, state: &State) -> Result<Work<State>, Reply> {
+fn start(call: &Call, state: &State) -> Result<Work, Reply> {
     let server = idle(call, state)?;
     if server.running() {
         return Err(refuse(409, "already_running", "The server is already running."));
@@ -34,7 +34,7 @@ fn start(call: &Call, state: &State) -> Result<Work<State>, Reply> {
     Ok(work(server, power))
 }
 
-fn stop(call: &Call, state: &State) -> Result<Work<State>, Reply> {
+fn stop(call: &Call, state: &State) -> Result<Work, Reply> {
     let server = idle(call, state)?;
     if !server.running() {
         return Err(refuse(409, "not_running", "The server is not running."));
@@ -43,7 +43,7 @@ fn stop(call: &Call, state: &State) -> Result<Work<State>, Reply> {
     Ok(work(server, power))
 }
 
-fn restart(call: &Call, state: &State) -> Result<Work<State>, Reply> {
+fn restart(call: &Call, state: &State) -> Result<Work, Reply> {
     let server = idle(call, state)?;
     if !server.running() {
         return Err(refuse(409, "not_running", "The server is not running."));
@@ -64,22 +64,13 @@ pub(super) fn idle<'a>(call: &Call, state: &'a State) -> Result<&'a Server, Repl
     Ok(server)
 }
 
-fn work(server: &Server, power: Power) -> Work<State> {
+fn work(server: &Server, power: Power) -> Work {
     let uuid = server.uuid.clone();
-    let begun = uuid.clone();
-    let messages = json!([{"content": power.message, "type": "notice"}]);
-    let answer = json!({"success": true, "uuid": uuid, "messages": messages});
-    Work {
-        action: power.action,
-        subject: uuid,
-        name: server.label.clone().unwrap_or_else(|| server.name.clone()),
-        takes: TAKES,
-        blocks: false,
-        begin: Box::new(move |state, done_at| {
-            if let Some(server) = state.server_mut(&begun) {
-                server.change = Some(Change { to: power.to, done_at, boots: power.boots });
-            }
-        }),
-        finish: Box::new(move |_| Reply::ok(&answer)),
-    }
+    Work::ongoing(power.action, &server.uuid, server.title(), TAKES, move |state, done_at| {
+        if let Some(server) = state.server_mut(&uuid) {
+            server.change = Some(Change { to: power.to, done_at, boots: power.boots });
+        }
+        let messages = json!([{"content": power.message, "type": "notice"}]);
+        Reply::ok(&json!({"success": true, "uuid": uuid, "messages": messages}))
+    })
 }

@@ -1,5 +1,7 @@
 //! The demo account of Virtua, its generated variant of any size, and the servers that provoke faults.
 
+use time::OffsetDateTime;
+
 use super::plans::{self, Plan};
 use super::state::{Project, Server, State};
 use super::systems::{self, System};
@@ -63,7 +65,7 @@ const FAULTY: [&str; 8] = [
     "fault-stop-limited",
 ];
 
-pub(super) fn state(options: &SimOptions) -> State {
+pub(super) fn state(options: &SimOptions, now: OffsetDateTime) -> State {
     let mut rng = Rng::new(options.seed ^ 0x5669_7274_7561);
     let projects = vec![
         Project {
@@ -97,7 +99,8 @@ pub(super) fn state(options: &SimOptions) -> State {
         let broken = spec("broken-setup", &zones::PARIS, &plans::RYZEN_1, &systems::DEBIAN_12);
         servers.push(server(&mut rng, next + FAULTY.len(), Spec { status: "error", ..broken }));
     }
-    State { balance: "93.6425", server_limit: servers.len().max(10) + 10, projects, servers }
+    let server_limit = servers.len().max(10) + 10;
+    State { key: options.key.clone(), now, balance: "93.6425", server_limit, projects, servers }
 }
 
 fn server(rng: &mut Rng, index: usize, spec: Spec) -> Server {

@@ -2,15 +2,21 @@
 
 use rust_decimal::Decimal;
 use time::OffsetDateTime;
-use tokio::time::Instant;
 
 use super::plans::Plan;
 use super::systems::System;
 use super::zones::Zone;
 use crate::control::ServerView;
+use crate::http;
 
-#[derive(Debug)]
+/// A change of this account.
+pub(super) type Work = http::Work<State>;
+
 pub(crate) struct State {
+    /// The accepted key.
+    pub(super) key: String,
+    /// The simulated time, which never goes back.
+    pub(super) now: OffsetDateTime,
     pub(super) balance: &'static str,
     pub(super) server_limit: usize,
     pub(super) projects: Vec<Project>,
@@ -54,7 +60,7 @@ pub(super) struct Server {
 #[derive(Debug)]
 pub(super) struct Change {
     pub(super) to: &'static str,
-    pub(super) done_at: Instant,
+    pub(super) done_at: OffsetDateTime,
     /// Whether the uptime starts again.
     pub(super) boots: bool,
 }
@@ -69,13 +75,14 @@ impl State {
     }
 
     /// Completes the changes whose time has come.
-    pub(super) fn settle(&mut self) {
-        let now = Instant::now();
+    pub(super) fn settle(&mut self, now: OffsetDateTime) {
+        let now = self.now.max(now);
+        self.now = now;
         for server in &mut self.servers {
             if let Some(change) = server.change.take_if(|change| change.done_at <= now) {
                 change.to.clone_into(&mut server.status);
                 if change.boots {
-                    server.started_at = crate::clock::now();
+                    server.started_at = change.done_at;
                 }
             }
         }
@@ -87,6 +94,11 @@ impl Server {
         self.status == "running"
     }
 
+    /// The label, or else the name that Virtua gave.
+    pub(super) fn title(&self) -> &str {
+        self.label.as_deref().unwrap_or(&self.name)
+    }
+
     /// What this month has cost so far.
     pub(super) fn usage(&self) -> Decimal {
         price(self.plan.price_hour) * Decimal::from(self.hours)
@@ -95,7 +107,7 @@ impl Server {
     pub(super) fn view(&self) -> ServerView {
         ServerView {
             id: self.uuid.clone(),
-            name: self.label.clone().unwrap_or_else(|| self.name.clone()),
+            name: self.title().to_owned(),
             location: self.zone.code.to_owned(),
             status: self.status.clone(),
             busy: self.change.is_some(),

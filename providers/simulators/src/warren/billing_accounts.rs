@@ -1,15 +1,30 @@
-//! `GET payment/billing_account/list`.
+//! Billing accounts: `GET payment/billing_account/list` and `POST payment/billing_account/set_default`.
 
 use serde_json::{Value, json};
 
-use super::state::{BillingAccount, State};
-use crate::http::{Call, Outcome, Reply, Route};
+use super::billing::existing;
+use super::fields::required_number;
+use super::state::{BillingAccount, State, Work};
+use crate::http::{Call, Encoding, Outcome, Reply, Route};
 
-pub(super) static ROUTES: &[Route<State>] = &[Route::read("payment/billing_account/list", list)];
+pub(super) static ROUTES: &[Route<State>] = &[
+    Route::read("payment/billing_account/list", list),
+    Route::post("payment/billing_account/set_default", set_default).takes(Encoding::Form),
+];
 
 fn list(_: &Call, state: &State) -> Outcome {
     let accounts = state.billing_accounts.iter().map(|account| wire(account, state));
     Ok(Reply::ok(&accounts.collect::<Value>()))
+}
+
+fn set_default(call: &Call, state: &State) -> Result<Work, Reply> {
+    let id = existing(state, required_number(call, "billing_account_id")?)?;
+    Ok(Work::now("default", id.to_string(), "", move |state| {
+        for account in &mut state.billing_accounts {
+            account.default = account.id == id;
+        }
+        Reply::ok(&json!({"success": true}))
+    }))
 }
 
 fn wire(account: &BillingAccount, state: &State) -> Value {

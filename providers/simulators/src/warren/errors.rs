@@ -3,7 +3,8 @@
 use hyper::header::RETRY_AFTER;
 use serde_json::{Value, json};
 
-use crate::http::{Call, Reply};
+use super::state::State;
+use crate::http::Reply;
 use crate::platform::Stock;
 
 /// `{"message": …}`, the gateway's shape.
@@ -22,31 +23,28 @@ pub(super) fn unknown_vm(uuid: &str) -> Reply {
     error(400, "Error", &format!("No such virtual machine exists: {uuid}"))
 }
 
-/// The status is reported, the words are not.
-pub(super) fn locked_vm() -> Reply {
-    error(409, "Error", "Virtual machine is locked by another operation.")
+/// 400, not 404, and in the gateway's shape: seen on a live service.
+pub(super) fn unknown_network() -> Reply {
+    message(400, "Network UUID is invalid.")
 }
 
-/// The parameter, or the refusal that names it.
-pub(super) fn required<'a>(call: &'a Call, name: &str) -> Result<&'a str, Reply> {
-    let missing = || error(400, name, &format!("Required parameter '{name}' not supplied"));
-    call.param(name).ok_or_else(missing)
-}
-
-/// A true or false value in any of the spellings that the documents use; absent means false.
-pub(super) fn truth(call: &Call, name: &str) -> Result<bool, Reply> {
-    let Some(text) = call.param(name) else { return Ok(false) };
-    match text.to_ascii_lowercase().as_str() {
-        "true" | "t" | "1" => Ok(true),
-        "false" | "f" | "0" => Ok(false),
-        _ => Err(error(400, name, "Invalid value passed in for true/false field")),
+/// Refuses while another write holds the resource, which `what` names as a sentence begins. The status is reported,
+/// the words are not.
+pub(super) fn unlocked(state: &State, uuid: &str, what: &str) -> Result<(), Reply> {
+    if state.locks.held(uuid) {
+        return Err(error(409, "Error", &format!("{what} is locked by another operation.")));
     }
+    Ok(())
 }
 
-/// A whole number from the query, if it is there.
-pub(super) fn whole_number(call: &Call, name: &str) -> Result<Option<u64>, Reply> {
-    let parse = |text: &str| text.parse().map_err(|_| error(400, name, "Invalid whole number provided"));
-    call.param(name).map(parse).transpose()
+/// The key is accepted but may not do this. The body is documented, the status reported.
+pub(super) fn forbidden() -> Reply {
+    let refusal = json!({
+        "msg": "Consumer not allowed to access resource.",
+        "subtype": "resource_forbidden",
+        "type": "consumer",
+    });
+    Reply::json(403, &json!({"errors": {"consumer::resource_forbidden": refusal}}))
 }
 
 pub(super) fn stock(refusal: &Stock) -> Reply {
@@ -55,6 +53,7 @@ pub(super) fn stock(refusal: &Stock) -> Reply {
         Stock::WrongMethod => message(405, "Method not allowed"),
         Stock::NoKey => message(401, "No API key found in request"),
         Stock::BadKey => message(403, "Invalid authentication credentials"),
+        Stock::Closed => forbidden(),
         Stock::BadBody => message(400, "Request body is not valid JSON"),
         Stock::TooMany { retry_after } => {
             let reply = message(429, "API rate limit exceeded");

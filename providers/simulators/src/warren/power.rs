@@ -4,10 +4,12 @@
 
 use std::time::Duration;
 
-use super::errors::{locked_vm, required, truth, unknown_vm};
-use super::state::{State, Vm};
-use crate::clock;
-use crate::http::{Call, Reply, Route, Work};
+use super::errors::unknown_vm;
+use super::fields::truth;
+use super::state::{State, Vm, Work};
+use super::vm::free;
+use super::work::hold;
+use crate::http::{Call, Reply, Route};
 
 pub(super) static ROUTES: &[Route<State>] =
     &[Route::post("user-resource/vm/start", start), Route::post("user-resource/vm/stop", stop)];
@@ -19,13 +21,13 @@ const STOP: Duration = Duration::from_secs(22);
 /// Nobody has measured this one; it does not wait for the guest.
 const FORCED_STOP: Duration = Duration::from_secs(3);
 
-fn start(call: &Call, state: &State) -> Result<Work<State>, Reply> {
+fn start(call: &Call, state: &State) -> Result<Work, Reply> {
     let vm = free(call, state)?;
     let takes = if vm.running() { Duration::ZERO } else { START };
     Ok(work(call, vm, "start", "running", takes))
 }
 
-fn stop(call: &Call, state: &State) -> Result<Work<State>, Reply> {
+fn stop(call: &Call, state: &State) -> Result<Work, Reply> {
     let vm = free(call, state)?;
     let takes = match (vm.running(), truth(call, "force")?) {
         (false, _) => Duration::ZERO,
@@ -35,36 +37,16 @@ fn stop(call: &Call, state: &State) -> Result<Work<State>, Reply> {
     Ok(work(call, vm, "stop", "stopped", takes))
 }
 
-/// The VM, unless another write holds it.
-fn free<'a>(call: &Call, state: &'a State) -> Result<&'a Vm, Reply> {
-    let uuid = required(call, "uuid")?;
-    let vm = state.location(call).and_then(|location| location.vm(uuid)).ok_or_else(|| unknown_vm(uuid))?;
-    if vm.locked { Err(locked_vm()) } else { Ok(vm) }
-}
-
 /// Setting a state that the VM has already is taken to succeed at once.
-fn work(call: &Call, vm: &Vm, action: &'static str, status: &'static str, takes: Duration) -> Work<State> {
+fn work(call: &Call, vm: &Vm, action: &'static str, status: &'static str, takes: Duration) -> Work {
     let (uuid, slug) = (vm.uuid.clone(), call.location.clone());
-    let (held, held_in) = (uuid.clone(), slug.clone());
-    Work {
-        action,
-        subject: uuid.clone(),
-        name: vm.name.clone(),
-        takes,
-        blocks: true,
-        begin: Box::new(move |state, _| {
-            if let Some(vm) = state.location_mut(&held_in).and_then(|location| location.vm_mut(&held)) {
-                vm.locked = true;
-            }
-        }),
-        finish: Box::new(move |state| {
-            let Some(vm) = state.location_mut(&slug).and_then(|location| location.vm_mut(&uuid)) else {
-                return unknown_vm(&uuid);
-            };
-            vm.locked = false;
-            status.clone_into(&mut vm.status);
-            vm.updated_at = Some(clock::now());
-            Reply::ok(&vm.wire())
-        }),
-    }
+    hold(action, [&vm.uuid], &vm.name, takes, move |state| {
+        let now = state.now;
+        let Some(vm) = state.location_mut(&slug).and_then(|location| location.vm_mut(&uuid)) else {
+            return unknown_vm(&uuid);
+        };
+        status.clone_into(&mut vm.status);
+        vm.updated_at = Some(now);
+        Reply::ok(&vm.wire())
+    })
 }

@@ -5,11 +5,16 @@ mod demo;
 mod faulty;
 mod generated;
 
+use time::OffsetDateTime;
+
 use super::brand::Brand;
-use super::state::{BillingAccount, State, User};
+use super::state::{BillingAccount, Locks, State, Token, User};
 use crate::clock::{EPOCH, before_epoch};
 use crate::options::SimOptions;
 use crate::rng::Rng;
+
+/// What calls create is numbered after this, above everything seeded.
+const FIRST_ID: u64 = 50_000;
 
 /// One VM to be built. Its location is where its list says.
 #[derive(Clone, Copy)]
@@ -27,21 +32,21 @@ struct Spec {
     performance: bool,
 }
 
-pub(super) fn state(brand: Brand, options: &SimOptions) -> State {
+pub(super) fn state(brand: Brand, options: &SimOptions, now: OffsetDateTime) -> State {
     let mut rng = Rng::new(options.seed ^ brand.first_billing_account());
     let account = brand.first_billing_account();
     let user = User {
         id: account % 100_000,
-        email: "demo@example.com",
-        first_name: "Demo",
-        last_name: "User",
+        email: "demo@example.com".to_owned(),
+        first_name: "Demo".to_owned(),
+        last_name: "User".to_owned(),
         created_at: before_epoch(700, 1_000),
     };
     let billing_accounts = vec![
         BillingAccount {
             id: account,
-            title: "Main account",
-            company: "Example Trading",
+            title: "Main account".to_owned(),
+            company: "Example Trading".to_owned(),
             default: true,
             credit: 2_450_000.0,
             ongoing: 812_350.75,
@@ -49,8 +54,8 @@ pub(super) fn state(brand: Brand, options: &SimOptions) -> State {
         },
         BillingAccount {
             id: account + 77,
-            title: "Experiments",
-            company: "",
+            title: "Experiments".to_owned(),
+            company: String::new(),
             default: false,
             credit: 150_000.0,
             ongoing: 96_204.5,
@@ -65,5 +70,17 @@ pub(super) fn state(brand: Brand, options: &SimOptions) -> State {
     if options.with_faults {
         faulty::fill(&mut builder);
     }
-    State { brand, user, locations: builder.finish(), billing_accounts }
+    let (locations, addresses_given) = builder.finish();
+    State {
+        brand,
+        now,
+        rng,
+        last_id: FIRST_ID,
+        addresses_given,
+        tokens: vec![Token { key: options.key.clone(), restricted_to: None }],
+        locks: Locks::default(),
+        user,
+        locations,
+        billing_accounts,
+    }
 }

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::errors::{required, unknown_vm, whole_number};
+use super::errors::{unknown_vm, unlocked};
+use super::fields::{required, whole_number};
 use super::state::{State, Vm};
 use crate::http::{Call, Outcome, Reply, Route};
 
@@ -18,7 +19,18 @@ fn list(call: &Call, state: &State) -> Outcome {
 }
 
 fn show(call: &Call, state: &State) -> Outcome {
+    Ok(Reply::ok(&wanted(call, state)?.wire()))
+}
+
+/// The VM whose `uuid` the call names.
+pub(super) fn wanted<'a>(call: &Call, state: &'a State) -> Result<&'a Vm, Reply> {
     let uuid = required(call, "uuid")?;
-    let vm = state.location(call).and_then(|location| location.vm(uuid)).ok_or_else(|| unknown_vm(uuid))?;
-    Ok(Reply::ok(&vm.wire()))
+    state.location(call).and_then(|location| location.vm(uuid)).ok_or_else(|| unknown_vm(uuid))
+}
+
+/// As [`wanted`], unless another write holds it.
+pub(super) fn free<'a>(call: &Call, state: &'a State) -> Result<&'a Vm, Reply> {
+    let vm = wanted(call, state)?;
+    unlocked(state, &vm.uuid, "Virtual machine")?;
+    Ok(vm)
 }

@@ -8,7 +8,7 @@ use super::Spec;
 use crate::clock::before_epoch;
 use crate::rng::Rng;
 use crate::warren::brand::{Brand, Site};
-use crate::warren::state::{Address, Assigned, Location, Network, Pool, Storage, Vm};
+use crate::warren::state::{Address, Assigned, Location, Network, Pool, Storage, Vm, public_ipv4};
 
 pub(super) struct Builder<'a> {
     rng: &'a mut Rng,
@@ -37,8 +37,9 @@ impl<'a> Builder<'a> {
         self.rng.below(limit)
     }
 
-    pub(super) fn finish(self) -> Vec<Location> {
-        self.locations
+    /// The locations, and how many public addresses were given out.
+    pub(super) fn finish(self) -> (Vec<Location>, u64) {
+        (self.locations, self.addresses)
     }
 
     fn location(&mut self, site: &Site, octet: u8) -> Location {
@@ -67,7 +68,8 @@ impl<'a> Builder<'a> {
 
     fn network(&mut self, name: &'static str, subnet: String, default: bool) -> Network {
         let (uuid, created_at) = (self.rng.uuid().to_string(), before_epoch(600, 3_600));
-        Network { uuid, name, subnet, default, vm_uuids: Vec::new(), created_at }
+        let (name, vm_uuids) = (name.to_owned(), Vec::new());
+        Network { uuid, name, subnet, default, vm_uuids, created_at, updated_at: created_at }
     }
 
     /// Adds a VM to the location at `site`, in its default network. `name` replaces the specification's own.
@@ -87,22 +89,21 @@ impl<'a> Builder<'a> {
         let vm = Vm {
             uuid: uuid.clone(),
             name: name.unwrap_or_else(|| spec.name.to_owned()),
-            description: "",
-            os_name: spec.os.0,
-            os_version: spec.os.1,
+            description: String::new(),
+            os_name: spec.os.0.to_owned(),
+            os_version: spec.os.1.to_owned(),
             vcpu: spec.vcpu,
             memory_mb: spec.memory_mb,
             storage,
             status: if spec.running { "running" } else { "stopped" }.to_owned(),
-            locked: false,
             backup: spec.backup,
             billing_account,
             user_id,
-            username: if spec.os.0 == "windows" { "administrator" } else { "ops" },
+            username: if spec.os.0 == "windows" { "administrator" } else { "ops" }.to_owned(),
             mac,
             private_ipv4: private_ipv4.clone(),
             pool_uuid: pool.uuid.clone(),
-            pool_name: pool.name,
+            pool_name: pool.name.to_owned(),
             created_at,
             updated_at: None,
         };
@@ -121,18 +122,13 @@ impl<'a> Builder<'a> {
         let (uuid, number) = (self.rng.uuid().to_string(), self.addresses);
         self.addresses += 1;
         let created_at = before_epoch(60, self.rng.below(86_400));
-        // Addresses reserved for documentation, then those reserved for benchmarks.
-        let address = match number {
-            0..200 => format!("198.51.100.{}", number + 10),
-            _ => format!("198.19.{}.{}", number / 250 % 256, number % 250 + 1),
-        };
         let unassigned_at = assigned.is_none().then(|| before_epoch(9, 0));
         let (user_id, billing_account) = (self.user_id, self.billing_account);
         if let Some(location) = self.locations.get_mut(site) {
             location.addresses.push(Address {
                 id: number + 401,
                 uuid,
-                address,
+                address: public_ipv4(number),
                 name,
                 user_id,
                 billing_account,
@@ -147,6 +143,6 @@ impl<'a> Builder<'a> {
     fn disk(&mut self, name: &'static str, size_gb: u32, primary: bool, vm_at: OffsetDateTime) -> Storage {
         let uuid = self.rng.uuid().to_string();
         let created_at = vm_at + Duration::from_micros(5_000_000 + self.rng.below(15_000_000));
-        Storage { uuid, name, size_gb, primary, created_at }
+        Storage { uuid, name: name.to_owned(), size_gb, primary, created_at }
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
-use crate::clock::{now, stamp};
+use crate::clock::stamp;
 
 #[derive(Debug)]
 pub(in crate::warren) struct Address {
@@ -29,10 +29,10 @@ impl Address {
         self.assigned.as_ref().is_some_and(|assigned| assigned.vm_uuid == vm_uuid)
     }
 
-    pub(in crate::warren) fn release_from(&mut self, vm_uuid: &str) {
+    pub(in crate::warren) fn release_from(&mut self, vm_uuid: &str, now: OffsetDateTime) {
         if self.belongs_to(vm_uuid) {
             self.assigned = None;
-            self.unassigned_at = Some(now());
+            self.unassigned_at = Some(now);
         }
     }
 
@@ -74,5 +74,13 @@ impl Address {
             }
         }
         row
+    }
+}
+
+/// The `number`th public address: those reserved for documentation, then those reserved for benchmarks.
+pub(in crate::warren) fn public_ipv4(number: u64) -> String {
+    match number {
+        0..200 => format!("198.51.100.{}", number + 10),
+        _ => format!("198.19.{}.{}", number / 250 % 256, number % 250 + 1),
     }
 }

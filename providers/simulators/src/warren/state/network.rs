@@ -8,11 +8,12 @@ use crate::clock::stamp;
 #[derive(Debug)]
 pub(in crate::warren) struct Network {
     pub(in crate::warren) uuid: String,
-    pub(in crate::warren) name: &'static str,
+    pub(in crate::warren) name: String,
     pub(in crate::warren) subnet: String,
     pub(in crate::warren) default: bool,
     pub(in crate::warren) vm_uuids: Vec<String>,
     pub(in crate::warren) created_at: OffsetDateTime,
+    pub(in crate::warren) updated_at: OffsetDateTime,
 }
 
 impl Network {
@@ -23,7 +24,7 @@ impl Network {
             "subnet_ipv6": "",
             "name": self.name,
             "created_at": stamp(self.created_at),
-            "updated_at": stamp(self.created_at),
+            "updated_at": stamp(self.updated_at),
             "uuid": self.uuid,
             "type": "private",
             "is_default": self.default,

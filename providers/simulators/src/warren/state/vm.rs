@@ -10,23 +10,21 @@ use crate::control::ServerView;
 pub(in crate::warren) struct Vm {
     pub(in crate::warren) uuid: String,
     pub(in crate::warren) name: String,
-    pub(in crate::warren) description: &'static str,
-    pub(in crate::warren) os_name: &'static str,
-    pub(in crate::warren) os_version: &'static str,
+    pub(in crate::warren) description: String,
+    pub(in crate::warren) os_name: String,
+    pub(in crate::warren) os_version: String,
     pub(in crate::warren) vcpu: u32,
     pub(in crate::warren) memory_mb: u32,
     pub(in crate::warren) storage: Vec<Storage>,
     pub(in crate::warren) status: String,
-    /// Set while a write holds the VM.
-    pub(in crate::warren) locked: bool,
     pub(in crate::warren) backup: bool,
     pub(in crate::warren) billing_account: u64,
     pub(in crate::warren) user_id: u64,
-    pub(in crate::warren) username: &'static str,
+    pub(in crate::warren) username: String,
     pub(in crate::warren) mac: String,
     pub(in crate::warren) private_ipv4: String,
     pub(in crate::warren) pool_uuid: String,
-    pub(in crate::warren) pool_name: &'static str,
+    pub(in crate::warren) pool_name: String,
     pub(in crate::warren) created_at: OffsetDateTime,
     pub(in crate::warren) updated_at: Option<OffsetDateTime>,
 }
@@ -34,7 +32,8 @@ pub(in crate::warren) struct Vm {
 #[derive(Debug)]
 pub(in crate::warren) struct Storage {
     pub(in crate::warren) uuid: String,
-    pub(in crate::warren) name: &'static str,
+    /// Name of the device: `sda` is the primary one.
+    pub(in crate::warren) name: String,
     pub(in crate::warren) size_gb: u32,
     pub(in crate::warren) primary: bool,
     pub(in crate::warren) created_at: OffsetDateTime,
@@ -45,13 +44,14 @@ impl Vm {
         self.status == "running"
     }
 
-    pub(in crate::warren) fn view(&self, slug: &str) -> ServerView {
+    /// `busy` says whether a write holds the VM.
+    pub(in crate::warren) fn view(&self, slug: &str, busy: bool) -> ServerView {
         ServerView {
             id: self.uuid.clone(),
             name: self.name.clone(),
             location: slug.to_owned(),
             status: self.status.clone(),
-            busy: self.locked,
+            busy,
         }
     }
 
@@ -80,7 +80,7 @@ impl Vm {
             "uuid": self.uuid,
             "vcpu": self.vcpu,
         });
-        if let (Value::Object(fields), "windows") = (&mut vm, self.os_name) {
+        if let (Value::Object(fields), "windows") = (&mut vm, self.os_name.as_str()) {
             fields.insert("license_type".to_owned(), Value::from("WINDOWS"));
         }
         vm

@@ -1,13 +1,11 @@
 //! Every fault, as a client sees it, and what the provider has done meanwhile.
 
-mod support;
-
 use std::time::Duration;
 
+use crate::support::{Peer, json as read, peer, quick, until};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use simulators::{Fault, FaultKind, SimKind, SimOptions};
-use support::{Peer, json as read, peer, quick, until};
 
 const STOP: &str = "/v1/user-resource/vm/stop";
 const LIST: &str = "/v1/user-resource/vm/list";

@@ -1,11 +1,9 @@
 //! Rules and shapes of Warren, over real HTTP.
 
-mod support;
-
+use crate::support::{json as read, peer, quick, until};
 use reqwest::{Method, StatusCode};
 use serde_json::json;
 use simulators::{Effect, SimKind, SimOptions};
-use support::{json as read, peer, quick, until};
 
 const LIST: &str = "/v1/user-resource/vm/list";
 

@@ -1,11 +1,9 @@
 //! Rules and shapes of Virtua, over real HTTP.
 
-mod support;
-
+use crate::support::{json as read, peer, quick, until};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use simulators::{SimKind, SimOptions, VirtuaPaths, VirtuaScheme};
-use support::{json as read, peer, quick, until};
 
 const KEY: &str = "demo-virtua-key";
 
