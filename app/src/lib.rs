@@ -20,6 +20,8 @@ mod wire;
 #[cfg(feature = "ssr")]
 pub mod permissions;
 #[cfg(feature = "ssr")]
+mod refusal;
+#[cfg(feature = "ssr")]
 pub mod ssr;
 #[cfg(feature = "ssr")]
 pub mod state;
@@ -27,6 +29,9 @@ pub mod state;
 pub use document::shell;
 pub use error::AppError;
 pub use facts::{Facts, Flash};
+#[cfg(feature = "ssr")]
+pub use refusal::refusal_page;
 pub use root::App;
 #[cfg(feature = "hydrate")]
 pub use take_over::take_over;
+pub use wire::UNATTENDED;

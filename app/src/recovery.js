@@ -1,3 +1,7 @@
+// Whether someone acted in this page since it last asked the server: what an open page asks by itself is no use of a session.
+for (const act of ["pointerdown", "keydown", "wheel"]) {
+  addEventListener(act, () => { window.acted = true; }, { capture: true, passive: true });
+}
 (() => {
   let broken = false;
   let asked = null;

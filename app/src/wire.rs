@@ -44,15 +44,26 @@ pub async fn post(path: &str, kind: &str, body: JsValue) -> Result<String, AppEr
     Err(serde_json::from_str(&text).unwrap_or_else(|_| unreadable()))
 }
 
+/// Sent with what an open page asks by itself, such as data that has changed: nobody has acted in it since it last asked.
+pub const UNATTENDED: &str = "x-unattended";
+
+/// Where the document's script notes that someone acted.
+const ACTED: &str = "acted";
+
 async fn fetch(path: &str, kind: &str, body: JsValue) -> Result<(u16, String), JsValue> {
     let headers = web_sys::Headers::new()?;
     headers.set("Content-Type", kind)?;
     headers.set("Accept", JSON)?;
+    let (window, acted) = (leptos::prelude::window(), JsValue::from_str(ACTED));
+    if js_sys::Reflect::get(&window, &acted)?.is_falsy() {
+        headers.set(UNATTENDED, "1")?;
+    }
+    js_sys::Reflect::set(&window, &acted, &JsValue::FALSE)?;
     let init = web_sys::RequestInit::new();
     init.set_method("POST");
     init.set_headers(&headers);
     init.set_body(&body);
-    let response = JsFuture::from(leptos::prelude::window().fetch_with_str_and_init(path, &init)).await?;
+    let response = JsFuture::from(window.fetch_with_str_and_init(path, &init)).await?;
     let response: web_sys::Response = response.dyn_into()?;
     let text = JsFuture::from(response.text()?).await?;
     Ok((response.status(), text.as_string().unwrap_or_default()))

@@ -54,6 +54,24 @@ impl PublicOrigin {
         self.accepted.iter().any(|accepted| accepted == origin)
     }
 
+    /// Whether a `Host` header names this server: by the name that browsers type, or by an address, which no stranger's
+    /// name can be. The port is the proxy's business.
+    #[must_use]
+    pub fn answers_to(&self, host: &str) -> bool {
+        let Ok(url) = Url::parse(&format!("http://{host}/")) else { return false };
+        match url.host() {
+            Some(url::Host::Domain(name)) => {
+                name == "localhost"
+                    || self
+                        .accepted
+                        .iter()
+                        .any(|accepted| Url::parse(accepted).is_ok_and(|own| own.host_str() == Some(name)))
+            }
+            Some(_) => true,
+            None => false,
+        }
+    }
+
     /// Whether `address`, with path and query, lies on this server.
     #[must_use]
     pub fn contains(&self, address: &str) -> bool {

@@ -9,9 +9,9 @@ use http::{HeaderValue, StatusCode};
 
 use crate::middleware::request_id::RequestId;
 
-/// Marks an answer as made here, for people or for the browser's half as its asker needs it.
-#[derive(Clone, Copy, Debug)]
-pub struct Ours;
+/// Marks an answer as made here, for people or for the browser's half as its asker needs it, with what it says.
+#[derive(Clone, Debug)]
+pub struct Ours(pub DomainError);
 
 /// What an answer depends on, kept when the request itself has gone on its way.
 #[derive(Clone, Debug)]
@@ -63,7 +63,7 @@ fn reply(asker: &Asker, mut error: DomainError) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let retry_after = error.retry_after_s;
     let (kind, body) = if asker.call && !asker.form {
-        ("application/json", encode(error))
+        ("application/json", encode(error.clone()))
     } else {
         ("text/plain; charset=utf-8", plain(&error))
     };
@@ -71,7 +71,7 @@ fn reply(asker: &Asker, mut error: DomainError) -> Response {
     if let Some(seconds) = retry_after {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
-    response.extensions_mut().insert(Ours);
+    response.extensions_mut().insert(Ours(error));
     response
 }
 
@@ -81,7 +81,7 @@ fn encode(error: DomainError) -> Vec<u8> {
     AppError::from(error).ser().to_vec()
 }
 
-/// For a person, who has no page around it.
+/// For a program or a person without a page around it; a browser gets a page instead, made of [`Ours`].
 fn plain(error: &DomainError) -> Vec<u8> {
     let id = error.correlation_id.as_deref().unwrap_or_default();
     format!("{}\n\nRequest {id}\n", error.message).into_bytes()

@@ -1,5 +1,7 @@
 //! All addresses, and the order of the layers around them.
 
+use std::sync::Arc;
+
 use app::state::{AppState, SiteInfo};
 use axum::Router;
 use axum::extract::Request;
@@ -37,7 +39,7 @@ pub fn with_routes(shared: &Shared, site: &Site, more: Router) -> Router {
         .merge(health::routes(shared.clone()))
         .route(report::PATH, report::route())
         .fallback_service(files);
-    for_everyone(everything, shared)
+    for_everyone(everything, shared, site)
 }
 
 fn state(shared: &Shared, site: &Site) -> AppState {
@@ -68,16 +70,19 @@ fn for_people(router: Router, shared: &Shared) -> Router {
 }
 
 /// Around everything. The last layer is the first that a request meets.
-fn for_everyone(router: Router, shared: &Shared) -> Router {
+fn for_everyone(router: Router, shared: &Shared, site: &Site) -> Router {
     let http = &shared.http;
+    let css: Arc<str> = site.build.css.as_str().into();
     router
         .layer(from_fn_with_state(http.clone(), layers::body::layer))
         .layer(from_fn_with_state(http.clone(), layers::referer::layer))
         .layer(from_fn(layers::content_type::layer))
         .layer(from_fn_with_state(http.clone(), layers::same_origin::layer))
+        .layer(from_fn_with_state(http.clone(), layers::host::layer))
         .layer(from_fn_with_state(http.clone(), layers::timeout::layer))
         .layer(from_fn(layers::panic::layer))
         .layer(from_fn(layers::api_errors::layer))
+        .layer(from_fn_with_state(css, layers::refusal::layer))
         .layer(CompressionLayer::new().quality(COMPRESSION))
         .layer(from_fn_with_state(http.clone(), layers::client_ip::layer))
         .layer(from_fn_with_state(http.origin.is_secure(), layers::headers::layer))

@@ -68,7 +68,7 @@ fn PlanSheet(
     let foot = view! {
         <FormError message=state.whole(&[])/>
         <Actions>
-            <LinkButton href=cancel>"Cancel"</LinkButton>
+            <LinkButton href=cancel attr:autofocus=true>"Cancel"</LinkButton>
             <Button
                 tone=tone
                 icon=action_glyph(plan.action)

@@ -50,6 +50,9 @@ pub fn Select(
     /// What is wrong with the choice.
     #[prop(optional, into)]
     error: MaybeProp<String>,
+    /// Takes the focus when the page or its sheet opens.
+    #[prop(optional)]
+    autofocus: bool,
 ) -> impl IntoView {
     let id = present(id).unwrap_or_else(|| name.clone());
     let described = note_id(&id);
@@ -70,6 +73,7 @@ pub fn Select(
                 class="input"
                 id=id
                 name=name
+                autofocus=autofocus
                 aria-describedby=described
                 aria-invalid=move || error.get().is_some().then_some("true")
             >

@@ -41,11 +41,22 @@ fn is_ours(response: &Response) -> bool {
 
 fn describe(status: StatusCode) -> DomainError {
     let (kind, message) = match status {
-        StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST => (ErrorKind::NotFound, "There is no such call."),
-        StatusCode::METHOD_NOT_ALLOWED => (ErrorKind::Invalid, "That call is made with another method."),
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => (ErrorKind::Invalid, "That kind of content is not read here."),
-        status if status.is_client_error() => (ErrorKind::Invalid, "The request could not be understood."),
-        _ => (ErrorKind::Internal, "Skydeck failed. The log has the details."),
+        StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST => {
+            (ErrorKind::NotFound, "There is no such call. Nothing was done.")
+        }
+        StatusCode::METHOD_NOT_ALLOWED => {
+            (ErrorKind::Invalid, "That call is made with another method. Nothing was done.")
+        }
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+            (ErrorKind::Invalid, "That kind of content is not read here. Nothing was done.")
+        }
+        status if status.is_client_error() => {
+            (ErrorKind::Invalid, "The request could not be understood. Nothing was done.")
+        }
+        _ => (
+            ErrorKind::Internal,
+            "Whether anything changed is not known: look at Activity before you repeat it. The log has the details.",
+        ),
     };
     DomainError::new(kind, message)
 }

@@ -39,11 +39,18 @@ async fn read(body: Body, limits: &Limits) -> Result<Bytes, DomainError> {
     let mut bytes = Vec::new();
     loop {
         match tokio::time::timeout(limits.body_idle, body.frame()).await {
-            Err(_) => return Err(DomainError::new(ErrorKind::Network, "The request stopped arriving.")),
+            Err(_) => {
+                return Err(DomainError::new(
+                    ErrorKind::Network,
+                    "The request stopped arriving. Nothing was done.",
+                ));
+            }
             Ok(None) => return Ok(bytes.into()),
             Ok(Some(Ok(frame))) => bytes.extend_from_slice(&frame.into_data().unwrap_or_default()),
             Ok(Some(Err(error))) if error.is::<LengthLimitError>() => return Err(too_large()),
-            Ok(Some(Err(_))) => return Err(DomainError::new(ErrorKind::Network, "The request broke off.")),
+            Ok(Some(Err(_))) => {
+                return Err(DomainError::new(ErrorKind::Network, "The request broke off. Nothing was done."));
+            }
         }
     }
 }

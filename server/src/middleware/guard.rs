@@ -34,6 +34,8 @@ pub async fn layer(State(shared): State<Shared>, mut request: Request, next: Nex
     if let Some(token) = path.strip_prefix("/setup/") {
         return match shared.backend.setup_valid(token).await {
             Ok(true) => next.run(request).await,
+            // The page says that the link is used up or too old, and what to do.
+            Ok(false) if !shared.is_set_up().await => next.run(request).await,
             Ok(false) => {
                 // The page is rendered for its address, and nothing is at this one.
                 *request.uri_mut() = Uri::from_static(NO_PAGE);

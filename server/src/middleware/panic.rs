@@ -17,7 +17,10 @@ pub async fn layer(request: Request, next: Next) -> Response {
         Ok(response) => response,
         Err(_) => reply::error(
             &asker,
-            DomainError::new(ErrorKind::Internal, "Skydeck failed. The log has the details."),
+            DomainError::new(
+                ErrorKind::Internal,
+                "Whether anything changed is not known: look at Activity before you repeat it. The log has the details.",
+            ),
         ),
     }
 }

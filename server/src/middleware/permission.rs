@@ -5,11 +5,11 @@
 use app::permissions::{Permission, SERVER_FUNCTIONS};
 use axum::extract::Request;
 use axum::middleware::Next;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::Response;
 use backend::Actor;
 use domain::{DomainError, ErrorKind};
 
-use crate::reply::{self, Asker};
+use crate::reply;
 
 /// What `path` declares.
 #[must_use]
@@ -33,18 +33,15 @@ pub async fn layer(request: Request, next: Next) -> Response {
                 return next.run(request).await;
             }
             let role = actor.session.team.role.slug();
-            let message =
-                format!("Your role, {role}, does not allow this. Ask an owner or admin of the team.");
+            let message = format!(
+                "Your role, {role}, does not allow this. Nothing was changed. Ask an owner or admin of the team."
+            );
             reply::refuse(&request, DomainError::new(ErrorKind::Forbidden, message))
         }
     }
 }
 
 fn sign_in_first(request: &Request) -> Response {
-    // A form without scripts would leave the person on a page of JSON.
-    if Asker::of(request).is_page() {
-        return Redirect::to("/sign-in").into_response();
-    }
-    let message = "Your session has ended. Sign in again; nothing was done.";
+    let message = "Your session has ended, and nothing was done. Sign in, then ask for it again.";
     reply::refuse(request, DomainError::new(ErrorKind::Unauthenticated, message))
 }

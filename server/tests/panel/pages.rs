@@ -101,11 +101,48 @@ async fn pages_are_compressed_and_files_are_not_compressed_again() {
 }
 
 #[tokio::test]
+async fn a_refusal_is_a_page_that_says_what_happened() {
+    let app = TestApp::start().await;
+    let servers = app.servers().await;
+    let fields = json!({ "operation": Uuid::new_v4(), "server": servers[0].key, "action": "stop", "back": "/servers" });
+    let viewer = app.person(Role::Viewer).await;
+    let foreign = viewer
+        .request("GET", "/servers")
+        .header("accept", "text/html")
+        .header("host", "evil.test")
+        .body("".into())
+        .unwrap();
+    let too_large = json!({ "email": "x".repeat(70_000) });
+    let refusals = [
+        (viewer.submit("/api/servers/power", &fields).await, 403, "Nothing was changed. Ask an owner"),
+        (app.anonymous().submit("/api/servers/power", &fields).await, 401, r#"href="/sign-in""#),
+        (viewer.submit("/api/session/sign_in", &too_large).await, 413, "Nothing was done."),
+        (viewer.open("/api/servers/list").await, 405, "Nothing was done."),
+        (viewer.open("/test/panic").await, 500, "look at Activity"),
+        (viewer.send(foreign).await, 421, "nothing was done"),
+    ];
+    for (response, status, words) in refusals {
+        assert_eq!(response.status(), status);
+        assert_eq!(response.headers()[CONTENT_TYPE], "text/html; charset=utf-8", "{status}");
+        assert!(
+            response.headers()["content-security-policy"].to_str().unwrap().contains("default-src 'none'")
+        );
+        let page = text(response).await;
+        for part in [words, "<h1", "/pkg/test/skydeck.css", "Reference"] {
+            assert!(page.contains(part), "{status} {part}: {page}");
+        }
+        assert!(!page.contains("CANARY") && !page.contains("<script"), "{page}");
+    }
+}
+
+#[tokio::test]
 async fn p6_the_set_up_link_makes_one_owner_and_is_gone() {
     let app = TestApp::with(Setting { seeded: false, ..Setting::default() }).await;
     let token = app.backend.setup_link().await.unwrap().unwrap();
     let mut person = app.anonymous();
-    assert_eq!(person.open("/setup/wrong").await.status(), 404);
+    let wrong = person.open("/setup/wrong").await;
+    assert_eq!(wrong.status(), 404);
+    assert!(text(wrong).await.contains("it prints a new link"));
     for page in ["/", "/sign-in", "/servers"] {
         let response = person.open(page).await;
         assert_eq!(response.status(), 503, "{page}");

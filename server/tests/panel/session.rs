@@ -3,7 +3,7 @@
 use backend::clock::Clock;
 use domain::ErrorKind;
 use domain::policy::Role;
-use http::header::{LOCATION, SET_COOKIE};
+use http::header::{CONTENT_TYPE, LOCATION, SET_COOKIE};
 use serde_json::json;
 
 use crate::harness::{Setting, TestApp, error, text};
@@ -101,6 +101,44 @@ async fn s4_an_idle_session_ends_and_the_sign_in_leads_back() {
         "/servers?q=web&page=2",
         "whoever is signed in goes on"
     );
+}
+
+#[tokio::test]
+async fn s4_an_open_page_does_not_keep_a_session_alive_by_itself() {
+    let clock = Clock::manual(Clock::System.now());
+    let app = TestApp::with(Setting { clock: clock.clone(), ..Setting::default() }).await;
+    let by_itself: [(&str, &str, &[(&str, &str)]); 3] = [
+        ("POST", "/api/session/get", &[("x-unattended", "1"), (CONTENT_TYPE.as_str(), "application/json")]),
+        ("GET", "/events", &[("accept", "text/event-stream")]),
+        // What a page without script sends that loads itself anew.
+        ("GET", "/servers", &[("sec-fetch-mode", "navigate"), ("accept", "text/html")]),
+    ];
+    for (method, path, headers) in by_itself {
+        let person = app.person(Role::Viewer).await;
+        let ask = async |more: &[(&str, &str)]| {
+            let mut request = person.request(method, path);
+            for (name, value) in headers.iter().chain(more) {
+                request = request.header(*name, *value);
+            }
+            let body = if method == "POST" { "{}" } else { "" };
+            person.send(request.body(body.into()).unwrap()).await.status().as_u16()
+        };
+        clock.advance_ms(20 * MINUTE_MS);
+        assert_eq!(ask(&[]).await, 200, "{path}");
+        clock.advance_ms(11 * MINUTE_MS);
+        let over = if path == "/servers" { 303 } else { 401 };
+        assert_eq!(ask(&[]).await, over, "{path} is no use of the session");
+    }
+    // What a person does is, in every page that is opened and every call that follows from an act.
+    let person = app.person(Role::Viewer).await;
+    for _ in 0..3 {
+        clock.advance_ms(20 * MINUTE_MS);
+        assert_eq!(person.call("/api/session/get", &json!({})).await.status(), 200);
+        clock.advance_ms(20 * MINUTE_MS);
+        let request = person.request("GET", "/servers").header("sec-fetch-mode", "navigate");
+        let request = request.header("sec-fetch-user", "?1").body("".into()).unwrap();
+        assert_eq!(person.send(request).await.status(), 200);
+    }
 }
 
 #[tokio::test]

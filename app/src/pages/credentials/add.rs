@@ -74,6 +74,7 @@ pub fn AddSheet(
                     options=options
                     value=brand.get_untracked().slug()
                     error=state.field("brand")
+                    autofocus=true
                     on:change=move |event| {
                         if let Some(chosen) = Brand::from_slug(&event_target_value(&event)) {
                             brand.set(chosen);

@@ -34,7 +34,7 @@ pub fn RemoveSheet(
     let foot = view! {
         <FormError message=state.whole(&[])/>
         <Actions>
-            <LinkButton href=routes::CREDENTIALS>"Keep it"</LinkButton>
+            <LinkButton href=routes::CREDENTIALS attr:autofocus=true>"Keep it"</LinkButton>
             <Button tone=Tone::Danger busy=busy disabled=busy reason=refusal attr:form=FORM>"Remove the key"</Button>
         </Actions>
     };
