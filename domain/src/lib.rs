@@ -20,6 +20,7 @@ pub mod policy;
 pub mod power;
 pub mod provider;
 pub mod query;
+pub mod rules;
 pub mod server;
 pub mod timestamp;
 pub mod token;

@@ -36,7 +36,8 @@ mod tests {
 
     #[test]
     fn texts_of_every_length() {
-        for (text, bytes) in [("", ""), ("Zg==", "f"), ("Zm8=", "fo"), ("Zm9v", "foo"), ("Zm9vYg==", "foob")] {
+        for (text, bytes) in [("", ""), ("Zg==", "f"), ("Zm8=", "fo"), ("Zm9v", "foo"), ("Zm9vYg==", "foob")]
+        {
             assert_eq!(decode(text).unwrap(), bytes.as_bytes());
         }
         for wrong in ["Z", "Zg", "Zg=", "Zg===", "====", "Zh==", "Z g=", "Zm-_", "Zg==Zg==", "é==="] {

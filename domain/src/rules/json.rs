@@ -1,4 +1,4 @@
-//! A reader for the JSON that people type into forms. It exists because `serde_json` is not in the browser bundle.
+//! A reader for the JSON that people type into forms: this crate has no JSON library, and messages name the line.
 
 /// A JSON value; numbers are kept as they were written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -212,9 +212,21 @@ mod tests {
     #[test]
     fn says_on_which_line_it_stops() {
         assert_eq!(Json::parse("{\n\"a\": 1,\n}"), Err(3));
-        for wrong in
-            ["", "{", "[1,]", "01", "1.", "+1", "\"\t\"", "\"\\x\"", "\"\\ud83d\"", "tru", "{} {}", "{a: 1}", "'a'"]
-        {
+        for wrong in [
+            "",
+            "{",
+            "[1,]",
+            "01",
+            "1.",
+            "+1",
+            "\"\t\"",
+            "\"\\x\"",
+            "\"\\ud83d\"",
+            "tru",
+            "{} {}",
+            "{a: 1}",
+            "'a'",
+        ] {
             assert_eq!(Json::parse(wrong), Err(1), "{wrong}");
         }
         assert!(Json::parse(&"[".repeat(100_000)).is_err());

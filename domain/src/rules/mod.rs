@@ -1,8 +1,9 @@
 //! What the providers' documents say about each thing: names, sizes, states, texts. One file a noun.
 //!
 //! Forms show these before anything is sent, plans and the worker apply them again, and the provider has the
-//! last word. Rules take plain values, read no clock and draw no random numbers, so that browser and server say
-//! the same. Where a document is silent the doc comment says what was chosen: rather too open than wrongly shut.
+//! last word. Rules take plain values, read no clock and draw no random numbers, so that browser and server
+//! say the same. Where a document is silent the doc comment says what was chosen: rather too open than
+//! wrongly shut.
 
 pub mod address;
 pub mod allow_list;
@@ -22,6 +23,7 @@ pub mod network;
 pub mod parameters;
 pub mod password;
 pub mod pattern;
+pub mod profile;
 pub mod replica;
 pub mod resize;
 pub mod server;

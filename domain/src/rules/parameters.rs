@@ -1,4 +1,5 @@
-//! What a brand's `GET api/parameters/vm` says about new servers, and what its document prints where it is silent.
+//! What a brand's `GET api/parameters/vm` says about new servers, and what its document prints where it is
+//! silent.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,8 @@ pub struct RangeParameter {
 pub struct TextParameter {
     /// The regular expression as the provider spells it.
     pub expression: Option<String>,
+    /// `mandatory` is false: the field may be left out with every system.
+    pub optional: bool,
     /// The systems, by `os_name`, with which the field may be left out.
     pub optional_for: Vec<String>,
 }
@@ -65,6 +68,7 @@ impl VmParameters {
         let text = |expression: &str, optional_for: &[&str]| {
             Some(TextParameter {
                 expression: Some(expression.to_owned()),
+                optional: false,
                 optional_for: optional_for.iter().map(|os| (*os).to_owned()).collect(),
             })
         };
@@ -93,7 +97,7 @@ impl TextParameter {
     /// Whether the field may be left out with `os_name`.
     #[must_use]
     pub fn is_optional_for(&self, os_name: &str) -> bool {
-        self.optional_for.iter().any(|os| os.eq_ignore_ascii_case(os_name))
+        self.optional || self.optional_for.iter().any(|os| os.eq_ignore_ascii_case(os_name))
     }
 }
 

@@ -1,4 +1,5 @@
-//! The part of regular expressions that providers use in their VM parameters, without a regex engine in the bundle.
+//! The part of regular expressions that providers use in their VM parameters, without a regex engine in the
+//! bundle.
 
 mod parse;
 mod run;
@@ -16,7 +17,8 @@ mod tests {
     #[test]
     fn the_documented_expressions_work() {
         let name = "^[0-9a-zA-Z][-0-9a-zA-Z]{2,}[0-9a-zA-Z]$";
-        for (text, fits) in [("web1", true), ("web", false), ("web-", false), ("-web1", false), ("we b1", false)]
+        for (text, fits) in
+            [("web1", true), ("web", false), ("web-", false), ("-web1", false), ("we b1", false)]
         {
             assert_eq!(matches(name, text), Some(fits), "{text}");
         }
@@ -59,7 +61,8 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_no_answer() {
-        for expression in [r"\p{L}", "(?<=a)b", r"(a)\1", "(", "a)", "[z-a]", "*a", r"\b", "a{3,1}", "(?i)a", "["]
+        for expression in
+            [r"\p{L}", "(?<=a)b", r"(a)\1", "(", "a)", "[z-a]", "*a", r"\b", "a{3,1}", "(?i)a", "["]
         {
             assert_eq!(Pattern::parse(expression), None, "{expression}");
         }

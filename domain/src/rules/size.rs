@@ -131,7 +131,8 @@ impl Range {
 }
 
 impl Sizes {
-    /// Checks a whole size: processors, memory in MiB, boot disk in GiB (`None` when it comes from elsewhere).
+    /// Checks a whole size: processors, memory in MiB, boot disk in GiB (`None` when it comes from
+    /// elsewhere).
     ///
     /// # Errors
     /// Beside field `vcpus`, `memory_mib` or `disk_gib`.
@@ -153,10 +154,7 @@ mod tests {
     #[test]
     fn the_document_when_nobody_else_says() {
         let sizes = sizes(None, None, "ubuntu");
-        assert_eq!(
-            sizes.vcpus,
-            Range { least: 1, most: 16, step: 1, source: LimitSource::Document }
-        );
+        assert_eq!(sizes.vcpus, Range { least: 1, most: 16, step: 1, source: LimitSource::Document });
         assert_eq!((sizes.memory_mib.least, sizes.memory_mib.most), (512, 65_536));
         assert!(sizes.check(1, 512, Some(20)).is_ok());
         assert!(sizes.check(16, 65_536, Some(240)).is_ok());

@@ -54,8 +54,7 @@ impl Run<'_> {
             }
             Node::Set { negated, ranges } => {
                 let fits = |c: &char| ranges.iter().any(|(from, to)| from <= c && c <= to) != *negated;
-                let longest =
-                    self.text.iter().skip(at).take(piece.most).take_while(|c| fits(c)).count();
+                let longest = self.text.iter().skip(at).take(piece.most).take_while(|c| fits(c)).count();
                 (piece.least..=longest).rev().any(|count| self.sequence(others, at + count, rest))
             }
             Node::Group(any_of) => self.group(piece, any_of, others, at, 0, rest),
