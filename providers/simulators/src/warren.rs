@@ -17,6 +17,7 @@ mod seed;
 mod state;
 #[cfg(test)]
 mod testing;
+mod tokens;
 mod user;
 mod vm;
 mod work;
@@ -54,6 +55,7 @@ impl Platform for Warren {
             pools::ROUTES,
             power::ROUTES,
             pricing::ROUTES,
+            tokens::ROUTES,
             user::ROUTES,
             vm::ROUTES,
         ];

@@ -40,7 +40,10 @@ pub(super) fn state(brand: Brand, options: &SimOptions, now: OffsetDateTime) -> 
         email: "demo@example.com".to_owned(),
         first_name: "Demo".to_owned(),
         last_name: "User".to_owned(),
+        personal_id: String::new(),
+        phone: "+620000000000".to_owned(),
         created_at: before_epoch(700, 1_000),
+        updated_at: before_epoch(700, 1_000),
     };
     let billing_accounts = vec![
         BillingAccount {
@@ -71,13 +74,25 @@ pub(super) fn state(brand: Brand, options: &SimOptions, now: OffsetDateTime) -> 
         faulty::fill(&mut builder);
     }
     let (locations, addresses_given) = builder.finish();
+    let token = Token {
+        id: 2,
+        key: options.key.clone(),
+        description: "Panel".to_owned(),
+        billing_account: 0,
+        restricted: false,
+        kong_id: rng.uuid().to_string(),
+        created_at: before_epoch(90, 4_000),
+        updated_at: None,
+    };
+    let consumer_id = rng.uuid().to_string();
     State {
         brand,
         now,
         rng,
         last_id: FIRST_ID,
         addresses_given,
-        tokens: vec![Token { key: options.key.clone(), restricted_to: None }],
+        tokens: vec![token],
+        consumer_id,
         locks: Locks::default(),
         user,
         locations,

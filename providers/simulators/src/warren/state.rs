@@ -34,6 +34,8 @@ pub(crate) struct State {
     /// How many public addresses were given out since the beginning, released ones too.
     pub(super) addresses_given: u64,
     pub(super) tokens: Vec<Token>,
+    /// Who the gateway takes the account's keys for.
+    pub(super) consumer_id: String,
     pub(super) locks: Locks,
     pub(super) user: User,
     pub(super) locations: Vec<Location>,
@@ -46,7 +48,10 @@ pub(super) struct User {
     pub(super) email: String,
     pub(super) first_name: String,
     pub(super) last_name: String,
+    pub(super) personal_id: String,
+    pub(super) phone: String,
     pub(super) created_at: OffsetDateTime,
+    pub(super) updated_at: OffsetDateTime,
 }
 
 /// What exists in one location and is useless in another.

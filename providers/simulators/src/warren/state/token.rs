@@ -1,13 +1,48 @@
 //! The account's tokens: which keys are accepted, and what each may do.
 
+use serde_json::{Value, json};
+use time::OffsetDateTime;
+
 use super::State;
+use crate::clock::stamp;
 use crate::platform::{Admission, Stock};
 
 /// Has no `Debug`, so that no key is printed.
 pub(in crate::warren) struct Token {
+    pub(in crate::warren) id: u64,
     pub(in crate::warren) key: String,
+    pub(in crate::warren) description: String,
+    /// The billing account that it is for; nought means that nobody said.
+    pub(in crate::warren) billing_account: u64,
+    /// Whether it may act for that billing account only.
+    pub(in crate::warren) restricted: bool,
+    /// The gateway's own number for it.
+    pub(in crate::warren) kong_id: String,
+    pub(in crate::warren) created_at: OffsetDateTime,
+    pub(in crate::warren) updated_at: Option<OffsetDateTime>,
+}
+
+impl Token {
     /// The one billing account that it may act for; none means all.
-    pub(in crate::warren) restricted_to: Option<u64>,
+    pub(in crate::warren) fn restricted_to(&self) -> Option<u64> {
+        self.restricted.then_some(self.billing_account)
+    }
+
+    /// With its value, as every list of tokens shows it.
+    pub(in crate::warren) fn wire(&self, user_id: u64, consumer_id: &str) -> Value {
+        json!({
+            "billing_account_id": self.billing_account,
+            "consumer_id": consumer_id,
+            "created_at": stamp(self.created_at),
+            "description": self.description,
+            "id": self.id,
+            "kong_id": self.kong_id,
+            "restricted": self.restricted,
+            "token": self.key,
+            "updated_at": self.updated_at.map(stamp),
+            "user_id": user_id,
+        })
+    }
 }
 
 impl State {
@@ -20,10 +55,10 @@ impl State {
     ) -> Result<Admission, Stock> {
         let token = self.tokens.iter().find(|token| token.key == key).ok_or(Stock::BadKey)?;
         let pays = segments.first() == Some(&"payment") && !matches!(method, "GET" | "HEAD");
-        if pays && token.restricted_to.is_some() {
+        if pays && token.restricted {
             return Err(Stock::Closed);
         }
-        Ok(Admission { restricted_to: token.restricted_to })
+        Ok(Admission { restricted_to: token.restricted_to() })
     }
 }
 
@@ -36,15 +71,28 @@ mod tests {
     use tokio::sync::watch;
 
     use super::*;
+    use crate::clock::before_epoch;
     use crate::engine::{Arrived, Core, Machine};
     use crate::options::SimOptions;
     use crate::warren::testing::{MAIN, account, body_of};
     use crate::warren::{Brand, Warren};
 
+    fn token(key: &str, restricted_to: Option<u64>) -> Token {
+        Token {
+            id: 1,
+            key: key.to_owned(),
+            description: String::new(),
+            billing_account: restricted_to.unwrap_or_default(),
+            restricted: restricted_to.is_some(),
+            kong_id: String::new(),
+            created_at: before_epoch(0, 0),
+            updated_at: None,
+        }
+    }
+
     #[test]
     fn a_key_is_accepted_when_it_is_one_of_the_tokens() {
         let mut state = account();
-        let token = |key: &str, restricted_to| Token { key: key.to_owned(), restricted_to };
         state.tokens = vec![token("first", None), token("second", Some(MAIN))];
         let admit = |key| state.admit(key, "POST", &["user-resource", "vm"]).ok().map(|to| to.restricted_to);
         assert_eq!((admit("first"), admit("second"), admit("third")), (Some(None), Some(Some(MAIN)), None));
@@ -54,7 +102,7 @@ mod tests {
     #[test]
     fn payments_are_closed_to_a_restricted_key() {
         let mut state = account();
-        state.tokens.push(Token { key: "narrow".to_owned(), restricted_to: Some(MAIN) });
+        state.tokens.push(token("narrow", Some(MAIN)));
         let owner = state.tokens[0].key.clone();
         let pay = ["payment", "pay_all"];
         assert!(matches!(state.admit("narrow", "POST", &pay), Err(Stock::Closed)));
@@ -72,7 +120,7 @@ mod tests {
         let (_stop, stopping) = watch::channel(false);
         let machine = Machine::new(Warren(Brand::IdCloudHost), Arc::new(Core::new(options, stopping)));
         let second = machine.state().billing_accounts[1].id;
-        machine.state().tokens.push(Token { key: "narrow".to_owned(), restricted_to: Some(second) });
+        machine.state().tokens.push(token("narrow", Some(second)));
         let send = async |key: &'static str, path: &str, kind: &'static str, body: &str| {
             let mut headers = HeaderMap::new();
             headers.insert("apikey", HeaderValue::from_static(key));
