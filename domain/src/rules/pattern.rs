@@ -54,6 +54,8 @@ mod tests {
             ("^a{,3}$", "a{,3}", true),
             ("^.$", "\n", false),
             ("^x*?y$", "xxy", true),
+            ("^(?:(?=a)a*){2}$", "a", true),
+            ("^(?:a*)*$", "aa", true),
         ] {
             assert_eq!(matches(expression, text), Some(fits), "{expression} on {text:?}");
         }

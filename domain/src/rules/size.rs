@@ -14,6 +14,13 @@ pub struct Bounds {
     pub most: Option<u32>,
 }
 
+/// As [`crate::plan::Plan`] keeps least and most; `None` is no bound.
+impl From<Option<(u32, u32)>> for Bounds {
+    fn from(pair: Option<(u32, u32)>) -> Self {
+        Self { least: pair.map(|(least, _)| least), most: pair.map(|(_, most)| most) }
+    }
+}
+
 /// A pool's `guest_limits` (facts.md, "Payload oddities").
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PoolLimits {
@@ -148,7 +155,7 @@ mod tests {
     use super::*;
 
     fn bounds(least: u32, most: u32) -> Bounds {
-        Bounds { least: Some(least), most: Some(most) }
+        Some((least, most)).into()
     }
 
     #[test]
@@ -182,6 +189,7 @@ mod tests {
         let ours = sizes(Some(&pool), Some(&live), "ubuntu");
         assert_eq!((ours.vcpus.least, ours.vcpus.most, ours.vcpus.source), (2, 32, LimitSource::Pool));
         assert_eq!(ours.disk_gib.source, LimitSource::Document);
+        assert_eq!(Bounds::from(None), Bounds::default());
         let ours = sizes(None, Some(&live), "ubuntu");
         assert_eq!((ours.vcpus.most, ours.vcpus.source), (24, LimitSource::Parameters));
     }

@@ -74,12 +74,11 @@ impl Run<'_> {
     ) -> bool {
         if done < piece.most {
             let again = self.any(any_of, at, &mut |run, next| {
-                // A round that eats nothing could go on for ever; it counts for every round still due.
-                let done = if next == at { piece.least.max(done + 1) } else { done + 1 };
-                if next == at && done > piece.least {
+                // A round that eats nothing is fine while rounds are due, and could go on for ever after that.
+                if next == at && done >= piece.least {
                     return false;
                 }
-                run.group(piece, any_of, others, next, done, rest)
+                run.group(piece, any_of, others, next, done + 1, rest)
             });
             if again {
                 return true;
