@@ -19,12 +19,32 @@ pub enum Family {
     Images,
     /// Plans (Virtua) or resource pools (Warren).
     Plans,
+    /// What new servers must obey.
+    Parameters,
+    /// Passwords inside servers, to be read.
+    Passwords,
+    /// What servers are ordered into.
+    Projects,
+    /// What the account may have and has.
+    Allowance,
+    /// A price list that needs no key.
+    Catalogue,
     /// Private networks.
     Networks,
     /// Floating IPs.
     Addresses,
     /// Price list.
     Pricing,
+    /// Billing accounts: who pays.
+    Billing,
+    /// Cards and other ways to pay.
+    Cards,
+    /// Credit of billing accounts.
+    Credit,
+    /// Invoices and their payment.
+    Invoices,
+    /// What the running month has used.
+    Usage,
     /// The provider's own API tokens.
     Tokens,
 }
@@ -37,9 +57,19 @@ impl Family {
         Self::Compute,
         Self::Images,
         Self::Plans,
+        Self::Parameters,
+        Self::Passwords,
+        Self::Projects,
+        Self::Allowance,
+        Self::Catalogue,
         Self::Networks,
         Self::Addresses,
         Self::Pricing,
+        Self::Billing,
+        Self::Cards,
+        Self::Credit,
+        Self::Invoices,
+        Self::Usage,
         Self::Tokens,
     ];
 
@@ -52,9 +82,19 @@ impl Family {
             Self::Compute => "compute",
             Self::Images => "images",
             Self::Plans => "plans",
+            Self::Parameters => "parameters",
+            Self::Passwords => "passwords",
+            Self::Projects => "projects",
+            Self::Allowance => "allowance",
+            Self::Catalogue => "catalogue",
             Self::Networks => "networks",
             Self::Addresses => "addresses",
             Self::Pricing => "pricing",
+            Self::Billing => "billing",
+            Self::Cards => "cards",
+            Self::Credit => "credit",
+            Self::Invoices => "invoices",
+            Self::Usage => "usage",
             Self::Tokens => "tokens",
         }
     }

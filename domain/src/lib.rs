@@ -5,25 +5,37 @@
     deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
 )]
 
+pub mod account;
+pub mod allowance;
+pub mod billing;
 pub mod capability;
+pub mod card;
+pub mod catalogue;
 pub mod change;
 pub mod credential;
+pub mod credit;
 pub mod error;
 pub mod event;
 pub mod freshness;
 pub mod ids;
+pub mod invoice;
 pub mod location;
 pub mod money;
 pub mod operation;
 pub mod plan;
 pub mod policy;
 pub mod power;
+pub mod pricing;
+pub mod project;
 pub mod provider;
 pub mod query;
 pub mod rules;
 pub mod server;
+pub mod server_details;
+pub mod server_password;
 pub mod timestamp;
 pub mod token;
+pub mod usage;
 pub mod validate;
 pub mod view;
 

@@ -92,9 +92,33 @@ impl PowerAction {
     }
 }
 
+/// One power request as platforms know it. An action may need several: a restart at Warren is a stop and a start.
+///
+/// Stored in the journal by these words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PowerCall {
+    /// Switch on.
+    Start,
+    /// Ask the guest to shut down.
+    Stop,
+    /// Cut the power.
+    ForceStop,
+    /// Restart in one call.
+    Restart,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn requests_are_stored_by_their_words() {
+        let all = [PowerCall::Start, PowerCall::Stop, PowerCall::ForceStop, PowerCall::Restart];
+        let stored = serde_json::to_string(&all).unwrap();
+        assert_eq!(stored, r#"["start","stop","force-stop","restart"]"#);
+        assert_eq!(serde_json::from_str::<[PowerCall; 4]>(&stored).unwrap(), all);
+    }
 
     /// The whole table as text: a change of a rule is a change of this test.
     #[test]

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::ProviderResourceId;
 use crate::location::Location;
 use crate::money::Price;
+use crate::server_details::ServerDetails;
 use crate::timestamp::Timestamp;
 
 /// What a server is doing, as far as the provider says.
@@ -100,4 +101,7 @@ pub struct Server {
     pub backups: Option<bool>,
     /// The provider's words on a suspension or a failure.
     pub note: Option<String>,
+    /// What only its own page shows.
+    #[serde(default)]
+    pub details: Box<ServerDetails>,
 }

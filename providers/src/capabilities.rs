@@ -14,7 +14,16 @@ pub(crate) fn of(brand: Brand) -> Capabilities {
         (Platform::Warren, Family::Addresses) => {
             Some("Skydeck shows floating IPs with their servers and does not manage them.")
         }
-        (Platform::Warren, Family::Pricing) => Some("Skydeck shows prices with the servers."),
+        (Platform::Virtua, Family::Parameters) => Some("Virtua's servers have the sizes of their plans."),
+        (Platform::Warren, Family::Passwords) => Some("This provider gives out no passwords; it sets them."),
+        (Platform::Warren, Family::Projects) => Some("This provider has no projects."),
+        (Platform::Warren, Family::Allowance) => Some("This provider's API tells no account limits."),
+        (Platform::Warren, Family::Catalogue) => Some("This provider publishes no price list without a key."),
+        (Platform::Virtua, Family::Billing) => Some("Virtua's API offers no billing accounts."),
+        (Platform::Virtua, Family::Cards) => Some("Virtua's API offers no cards."),
+        (Platform::Virtua, Family::Credit) => Some("Virtua's API shows a balance and no entries."),
+        (Platform::Virtua, Family::Invoices) => Some("Virtua's API offers no invoices."),
+        (Platform::Virtua, Family::Usage) => Some("Virtua's API shows usage with the account and the servers."),
         (Platform::Virtua, Family::Tokens) => Some("Virtua's API offers no calls for API keys."),
         _ => None,
     };
@@ -36,11 +45,28 @@ pub(crate) fn of(brand: Brand) -> Capabilities {
 }
 
 /// The kinds of change that Virtua's API has.
-const VIRTUA: &[Kind] = &[];
+const VIRTUA: &[Kind] = &[
+    "server.order",
+    "server.resize",
+    "server.start",
+    "server.stop",
+    "server.restart",
+    "server.rebuild",
+    "server.delete",
+];
+
+/// The kinds of change that Warren's API lacks, and why that is no loss.
+const NOT_WARREN: &[(Kind, &str)] = &[
+    ("server.order", "This provider's servers have free sizes."),
+    ("server.resize", "This provider's servers have no plans; vCPU and memory are changed by themselves."),
+    ("server.restart", "This provider's API has no restart; a stop and a start follow each other."),
+    ("server.rebuild", "This provider's API reinstalls instead."),
+];
 
 /// Why a kind of change is not to be had; `None` when it is.
 fn unchangeable(brand: Brand, kind: Kind) -> Option<&'static str> {
     match brand.platform() {
+        Platform::Warren => NOT_WARREN.iter().find(|(known, _)| *known == kind).map(|(_, why)| *why),
         Platform::Virtua if !VIRTUA.contains(&kind) => Some("Virtua's API offers no such call."),
         _ => None,
     }

@@ -188,6 +188,7 @@ fn completed(server: Server, listed: &Server) -> Server {
         created_at: server.created_at.or(listed.created_at),
         hostname: server.hostname.or_else(|| listed.hostname.clone()),
         backups: server.backups.or(listed.backups),
+        details: Box::new(server.details.or(&listed.details)),
         ..server
     }
 }
@@ -218,6 +219,7 @@ mod tests {
             hostname: Some("front".to_owned()),
             backups: None,
             note: None,
+            details: Box::default(),
         }
     }
 

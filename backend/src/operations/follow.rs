@@ -1,7 +1,8 @@
 //! Follows a request that the provider took on, by reading the server until it stands where it should.
 
+use domain::power::PowerCall;
 use domain::server::ServerState;
-use providers::family::{Accepted, PowerCall};
+use providers::family::{Applied, Progress};
 use tokio::time::Instant;
 
 use super::Operations;
@@ -25,12 +26,12 @@ impl Operations {
         &self,
         operation: &Operation,
         call: PowerCall,
-        accepted: Accepted,
+        applied: &Applied,
     ) -> Followed {
         let began = Instant::now();
         let pace = *self.pace();
-        let mut restart = Restart { moved: false, settled: matches!(accepted, Accepted::Done(_)) };
-        if let Accepted::Done(Some(server)) = accepted
+        let mut restart = Restart { moved: false, settled: applied.progress == Progress::Done };
+        if let Some(server) = &applied.server
             && reached(call, &server.state, &mut restart)
         {
             return Followed::Goal;

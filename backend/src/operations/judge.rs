@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use domain::power::PowerCall;
 use domain::server::ServerState;
-use providers::family::PowerCall;
 
 use crate::inventory::OperationPace;
 

@@ -2,16 +2,14 @@
 
 use domain::Timestamp;
 use domain::operation::OperationState;
-use domain::power::PowerAction;
+use domain::power::{PowerAction, PowerCall};
 use domain::view::OperationStep;
-use providers::family::PowerCall;
 use serde::{Deserialize, Serialize};
 
 /// One request of an operation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Step {
     /// What is sent.
-    #[serde(with = "call_slug")]
     pub(crate) call: PowerCall,
     /// Where it stands.
     pub(crate) state: OperationState,
@@ -173,31 +171,6 @@ pub(crate) const fn label(call: PowerCall) -> &'static str {
     }
 }
 
-/// Requests as they are stored.
-mod call_slug {
-    use providers::family::PowerCall;
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
-
-    const SLUGS: [(PowerCall, &str); 4] = [
-        (PowerCall::Start, "start"),
-        (PowerCall::Stop, "stop"),
-        (PowerCall::ForceStop, "force-stop"),
-        (PowerCall::Restart, "restart"),
-    ];
-
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the form that serde calls")]
-    pub(super) fn serialize<S: Serializer>(call: &PowerCall, serializer: S) -> Result<S::Ok, S::Error> {
-        let slug = SLUGS.iter().find(|(known, _)| known == call).map_or("", |(_, slug)| slug);
-        serializer.serialize_str(slug)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PowerCall, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let known = SLUGS.iter().find(|(_, slug)| *slug == text);
-        known.map(|(call, _)| *call).ok_or_else(|| D::Error::custom("unknown request"))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -292,5 +265,13 @@ mod tests {
         steps.accept().unwrap();
         let text = serde_json::to_string(&steps).unwrap();
         assert_eq!(serde_json::from_str::<Steps>(&text).unwrap(), steps);
+    }
+
+    /// A row of an installation that is older than the present code.
+    #[test]
+    fn steps_of_older_journals_are_read() {
+        let text = r#"[{"call":"force-stop","state":"unknown","sent_at":1,"ended_at":null}]"#;
+        let steps: Steps = serde_json::from_str(text).unwrap();
+        assert_eq!((steps.all()[0].call, steps.all()[0].accepted), (PowerCall::ForceStop, false));
     }
 }

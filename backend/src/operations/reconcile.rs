@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use domain::operation::OperationState;
+use domain::power::PowerCall;
 use domain::server::ServerState;
-use providers::family::PowerCall;
 use tokio::time::Instant;
 
 use super::judge::{Seen, Verdict, judge};

@@ -1,7 +1,7 @@
 //! After a start: what was sent without an answer is unknown and never sent again; what was never sent is sent now, or given up when it is old.
 
 use domain::operation::OperationState;
-use providers::family::PowerCall;
+use domain::power::PowerCall;
 
 use super::journal::{Again, By};
 use super::{Operations, words};

@@ -1,10 +1,9 @@
 //! What operations say to people: what happened, whether anything changed, what to do.
 
 use domain::operation::OperationState;
-use domain::power::PowerAction;
+use domain::power::{PowerAction, PowerCall};
 use domain::server::ServerState;
 use providers::ProviderError;
-use providers::family::PowerCall;
 
 use crate::db::operations::Operation;
 

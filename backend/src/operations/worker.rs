@@ -1,7 +1,9 @@
 //! Sends an operation's requests: each is marked as sent and stored before a byte leaves, and none is ever repeated.
 
+use domain::change::{Change, ServerChange};
 use domain::operation::OperationState;
-use providers::family::{Accepted, Compute, PowerCall};
+use domain::power::PowerCall;
+use providers::family::{Applied, Changes, Secrets};
 use providers::{Credential, ProviderError};
 
 use super::Operations;
@@ -47,13 +49,9 @@ impl Operations {
                 return self.give_up(operation, &why, done_before).await;
             }
         };
-        let inventory = self.0.inventory.clone();
-        let compute = match inventory.compute(operation.brand) {
-            Ok(compute) => compute,
-            Err(error) => return self.give_up(operation, &error.message, done_before).await,
-        };
+        let provider = self.0.parts.registry.shared(operation.brand).clone();
         let Some(call) = self.mark_sent(operation, done_before).await else { return Next::Over };
-        let answer = send(compute, &credential, operation, call).await;
+        let answer = send(provider.changes(), &credential, operation, call).await;
         self.take_answer(operation, call, answer, done_before).await;
         match operation.state() {
             // A request of several: the rest follows.
@@ -95,13 +93,13 @@ impl Operations {
         &self,
         operation: &mut Operation,
         call: PowerCall,
-        answer: Result<Accepted, ProviderError>,
+        answer: Result<Applied, ProviderError>,
         done_before: bool,
     ) {
-        let accepted = match answer {
-            Ok(accepted) => {
+        let applied = match answer {
+            Ok(applied) => {
                 self.note_accepted(operation).await;
-                accepted
+                applied
             }
             Err(error) => {
                 // Half an answer, or one that makes no sense, is still a yes by its status.
@@ -121,10 +119,10 @@ impl Operations {
                 return self.end(operation, end, message).await;
             }
         };
-        if let Accepted::Done(Some(server)) = &accepted {
+        if let Some(server) = &applied.server {
             self.0.inventory.apply_state(&operation.server, server.state.clone());
         }
-        match self.follow(operation, call, accepted).await {
+        match self.follow(operation, call, &applied).await {
             Followed::Goal => {
                 let message = words::succeeded(operation.action);
                 self.end(operation, OperationState::Succeeded, message).await;
@@ -179,16 +177,11 @@ fn is_waiting(step: &super::machine::Step) -> bool {
 
 /// The one place from which a change leaves. Called once for each request that was marked as sent.
 async fn send(
-    compute: &dyn Compute,
+    changes: &dyn Changes,
     credential: &Credential,
     operation: &Operation,
     call: PowerCall,
-) -> Result<Accepted, ProviderError> {
-    let (location, id) = (operation.server.location.as_str(), &operation.server.id);
-    match call {
-        PowerCall::Start => compute.start(credential, location, id).await,
-        PowerCall::Stop => compute.stop(credential, location, id, false).await,
-        PowerCall::ForceStop => compute.stop(credential, location, id, true).await,
-        PowerCall::Restart => compute.restart(credential, location, id).await,
-    }
+) -> Result<Applied, ProviderError> {
+    let change = Change::Server(ServerChange::Power { id: operation.server.id.clone(), call });
+    changes.apply(credential, &operation.server.location, &change, &Secrets::default()).await
 }

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use domain::change::Change;
 use domain::ids::ProviderResourceId;
+use domain::server::Server;
 use secrecy::SecretString;
 
 use super::Result;
@@ -13,6 +14,10 @@ use crate::credential::{Credential, Endpoint};
 pub struct Secrets {
     /// A password for a guest.
     pub password: Option<SecretString>,
+    /// A cloud-init configuration, which may hold passwords and keys.
+    pub cloud_init: Option<SecretString>,
+    /// A payment processor's token for a card.
+    pub card_token: Option<SecretString>,
 }
 
 /// Whether the provider was done when it answered.
@@ -42,13 +47,17 @@ pub struct Applied {
     pub id: Option<ProviderResourceId>,
     /// Secrets in the answer.
     pub revealed: Vec<Revealed>,
+    /// The server as it is now, where the answer to a change of one shows it.
+    pub server: Option<Box<Server>>,
+    /// What else the answer tells, for people: what was charged, what was left. Without secrets.
+    pub note: Option<String>,
 }
 
 impl Applied {
     /// Done, and nothing more to say.
     #[must_use]
     pub const fn done() -> Self {
-        Self { progress: Progress::Done, id: None, revealed: Vec::new() }
+        Self { progress: Progress::Done, id: None, revealed: Vec::new(), server: None, note: None }
     }
 
     /// Done, and made this.
@@ -59,8 +68,8 @@ impl Applied {
 
     /// Taken on.
     #[must_use]
-    pub const fn working() -> Self {
-        Self { progress: Progress::Working, id: None, revealed: Vec::new() }
+    pub fn working() -> Self {
+        Self { progress: Progress::Working, ..Self::done() }
     }
 }
 

@@ -1,22 +1,36 @@
 //! What a platform can do, one trait a family. All object-safe; credentials are an argument of each call.
 
 mod account;
+mod billing;
+mod cards;
 mod catalogue;
 mod changes;
 mod compute;
+mod credit;
+mod invoices;
 mod locations;
+mod passwords;
+mod pricing;
 mod tokens;
+mod usage;
 
 use domain::capability::Capabilities;
 
 use crate::error::ProviderError;
 
-pub use account::{AccountInfo, Accounts};
-pub use catalogue::{Images, Plans};
+pub use account::{AccountInfo, Accounts, Allowances};
+pub use billing::Billing;
+pub use cards::Cards;
+pub use catalogue::{Catalogues, Images, Parameters, Plans, Projects};
 pub use changes::{Applied, Changes, Progress, Revealed, Secrets};
-pub use compute::{Accepted, Compute, PowerCall};
+pub use compute::Compute;
+pub use credit::Credit;
+pub use invoices::Invoices;
 pub use locations::Locations;
+pub use passwords::{PasswordRead, Passwords};
+pub use pricing::Pricing;
 pub use tokens::Tokens;
+pub use usage::Usage;
 
 /// What a call gives, or why not.
 pub type Result<T> = std::result::Result<T, ProviderError>;
@@ -37,6 +51,50 @@ pub trait Provider: Send + Sync {
     fn images(&self) -> Option<&dyn Images>;
     /// Plans or pools.
     fn plans(&self) -> Option<&dyn Plans>;
+    /// What new servers must obey.
+    fn parameters(&self) -> Option<&dyn Parameters> {
+        None
+    }
+    /// Passwords that the provider keeps for servers.
+    fn passwords(&self) -> Option<&dyn Passwords> {
+        None
+    }
+    /// What servers are ordered into.
+    fn projects(&self) -> Option<&dyn Projects> {
+        None
+    }
+    /// What the account may have and has.
+    fn allowance(&self) -> Option<&dyn Allowances> {
+        None
+    }
+    /// A price list that needs no key.
+    fn catalogue(&self) -> Option<&dyn Catalogues> {
+        None
+    }
+    /// Billing accounts: who pays.
+    fn billing(&self) -> Option<&dyn Billing> {
+        None
+    }
+    /// Cards and other ways to pay.
+    fn cards(&self) -> Option<&dyn Cards> {
+        None
+    }
+    /// Credit of billing accounts.
+    fn credit(&self) -> Option<&dyn Credit> {
+        None
+    }
+    /// Invoices and their payment.
+    fn invoices(&self) -> Option<&dyn Invoices> {
+        None
+    }
+    /// The price list.
+    fn pricing(&self) -> Option<&dyn Pricing> {
+        None
+    }
+    /// What the running month has used.
+    fn usage(&self) -> Option<&dyn Usage> {
+        None
+    }
     /// The provider's own API tokens.
     fn tokens(&self) -> Option<&dyn Tokens> {
         None

@@ -33,6 +33,8 @@ pub(crate) struct Call {
     pub(crate) exact: bool,
     /// Whether it acts in one location, so that a slug belongs before its path.
     pub(crate) located: bool,
+    /// Whether anybody may call it, so that no key is sent.
+    pub(crate) keyless: bool,
     pub(crate) pace: Pace,
 }
 
@@ -71,6 +73,7 @@ impl Call {
             payload: Payload::Empty,
             exact: false,
             located: false,
+            keyless: false,
             pace: Pace::Quick,
         }
     }
@@ -90,11 +93,6 @@ impl Call {
     pub(crate) fn query(mut self, name: &'static str, value: &str) -> Self {
         self.query.push((name, value.to_owned()));
         self
-    }
-
-    /// Adds form fields.
-    pub(crate) fn form(self, fields: &[(&'static str, &str)]) -> Self {
-        fields.iter().fold(self, |call, (name, value)| call.field(name, *value))
     }
 
     /// Adds one form field.
@@ -126,6 +124,12 @@ impl Call {
     /// Acts in one location.
     pub(crate) const fn located(mut self) -> Self {
         self.located = true;
+        self
+    }
+
+    /// Without a key.
+    pub(crate) const fn keyless(mut self) -> Self {
+        self.keyless = true;
         self
     }
 

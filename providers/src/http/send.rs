@@ -41,10 +41,12 @@ impl Http {
         guard::check_url(base, &self.options.allowed_private)
             .map_err(|_| ProviderError::NotSent { reason: NotSent::Blocked })?;
         let mut request = Request::new(call.method.clone(), call.url(base)?);
-        let (name, value) =
-            key::header(credential).ok_or(ProviderError::NotSent { reason: NotSent::Request })?;
         let headers = request.headers_mut();
-        headers.insert(name, value);
+        if !call.keyless {
+            let (name, value) =
+                key::header(credential).ok_or(ProviderError::NotSent { reason: NotSent::Request })?;
+            headers.insert(name, value);
+        }
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         let unsendable = |_| ProviderError::NotSent { reason: NotSent::Request };
         if let Some((kind, body)) = call.payload.encode().map_err(unsendable)? {

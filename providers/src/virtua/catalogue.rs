@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use domain::location::{GLOBAL, Location};
-use domain::plan::{Image, Plan};
+use domain::plan::{Image, ImageKind, Plan};
 
 use super::{Virtua, client, map, wire};
 use crate::credential::Credential;
@@ -35,9 +35,25 @@ impl Plans for Virtua {
 
 #[async_trait]
 impl Images for Virtua {
-    async fn list(&self, credential: &Credential) -> Result<Vec<Image>> {
+    async fn list(&self, credential: &Credential, kind: ImageKind) -> Result<Vec<Image>> {
         let reply = client::read(&self.http, credential, &client::systems()).await?;
         let systems = reply.object::<wire::Systems>("list of systems")?.systems.items;
-        Ok(systems.iter().filter_map(map::image).collect())
+        Ok(systems.iter().filter_map(map::image).filter(|image| map::is_of(image, kind)).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::golden;
+
+    #[test]
+    fn the_documented_lists() {
+        let offers = golden::reply("virtua/offers.json");
+        let offers = offers.object::<wire::Offers>("offers").unwrap().offers.items;
+        golden::check("virtua/offers.json", &offers.iter().map(map::plan).collect::<Vec<_>>());
+        let systems = golden::reply("virtua/systems.json");
+        let systems = systems.object::<wire::Systems>("systems").unwrap().systems.items;
+        golden::check("virtua/systems.json", &systems.iter().map(map::image).collect::<Vec<_>>());
     }
 }

@@ -2,8 +2,7 @@
 
 use crate::credential::Credential;
 use crate::error::ProviderError;
-use crate::family::PowerCall;
-use crate::http::{Call, Http, Pace, Reply};
+use crate::http::{Call, Http, Reply};
 
 use super::refusal;
 
@@ -17,17 +16,6 @@ pub(super) fn servers() -> Call {
 
 pub(super) fn server(id: &str) -> Call {
     Call::get("compute.get", "cloud-server").part(id).exact()
-}
-
-/// `None` where the API has no such call.
-pub(super) fn power(id: &str, call: PowerCall) -> Option<Call> {
-    let (operation, verb) = match call {
-        PowerCall::Start => ("compute.start", "start"),
-        PowerCall::Stop => ("compute.stop", "stop"),
-        PowerCall::Restart => ("compute.restart", "restart"),
-        PowerCall::ForceStop => return None,
-    };
-    Some(Call::post(operation, "cloud-server").part(id).part(verb).exact().pace(Pace::Power))
 }
 
 pub(super) fn offers() -> Call {

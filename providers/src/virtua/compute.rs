@@ -1,31 +1,13 @@
-//! Servers at Virtua.
+//! Servers at Virtua, read.
 
 use async_trait::async_trait;
 use domain::ids::ProviderResourceId;
 use domain::server::Server;
 
 use super::{Virtua, client, map, wire};
-use crate::credential::{Credential, Endpoint};
-use crate::error::{NotSent, ProviderError, Unread};
-use crate::family::{Accepted, Compute, PowerCall, Result};
-
-impl Virtua {
-    async fn power(
-        &self,
-        credential: &Credential,
-        id: &ProviderResourceId,
-        call: PowerCall,
-    ) -> Result<Accepted> {
-        let call =
-            client::power(&id.0, call).ok_or(ProviderError::NotSent { reason: NotSent::Unsupported })?;
-        let reply = client::write(&self.http, credential, &call).await?;
-        // Any body will do, but it must be whole: half an answer says nothing about the other half.
-        if !reply.is_empty() {
-            reply.json::<serde::de::IgnoredAny>("answer")?;
-        }
-        Ok(Accepted::InProgress)
-    }
-}
+use crate::credential::Credential;
+use crate::error::Unread;
+use crate::family::{Compute, Result};
 
 #[async_trait]
 impl Compute for Virtua {
@@ -48,24 +30,6 @@ impl Compute for Virtua {
         nested.or_else(flat).ok_or_else(|| reply.unreadable(Unread::Shape("server")))
     }
 
-    async fn start(&self, credential: &Credential, _: &str, id: &ProviderResourceId) -> Result<Accepted> {
-        self.power(credential, id, PowerCall::Start).await
-    }
-
-    async fn stop(
-        &self,
-        credential: &Credential,
-        _location: &str,
-        id: &ProviderResourceId,
-        force: bool,
-    ) -> Result<Accepted> {
-        self.power(credential, id, if force { PowerCall::ForceStop } else { PowerCall::Stop }).await
-    }
-
-    async fn restart(&self, credential: &Credential, _: &str, id: &ProviderResourceId) -> Result<Accepted> {
-        self.power(credential, id, PowerCall::Restart).await
-    }
-
     fn has_restart_call(&self) -> bool {
         true
     }
@@ -73,11 +37,20 @@ impl Compute for Virtua {
     fn takes_location(&self) -> bool {
         false
     }
+}
 
-    fn describe(&self, endpoint: &Endpoint, _: &str, id: &ProviderResourceId, call: PowerCall) -> String {
-        client::power(&id.0, call).map_or_else(
-            || "Virtua's API offers no forced stop.".to_owned(),
-            |call| call.describe(&endpoint.base_url),
-        )
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::golden;
+
+    #[test]
+    fn the_documented_servers() {
+        let one = golden::sample("virtua/server.json");
+        golden::check("virtua/server.json", &map::server(&one));
+        let list = golden::reply("virtua/servers.json");
+        let list = list.object::<wire::Servers<'_>>("servers").unwrap().cloud_servers;
+        let servers: Vec<_> = list.items.iter().map(|raw| map::server(raw.get())).collect();
+        golden::check("virtua/servers.json", &servers);
     }
 }

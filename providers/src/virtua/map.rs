@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use domain::ids::ProviderResourceId;
 use domain::location::Location;
 use domain::money::{Money, Price};
-use domain::plan::{Image, Plan};
+use domain::plan::{Image, ImageKind, Plan, PlanExtras};
 use domain::server::{Address, Server, ServerState};
+use domain::server_details::{ImageChoice, ServerDetails};
 use serde_json::value::RawValue;
 
 use super::wire;
@@ -14,7 +15,7 @@ use crate::family::AccountInfo;
 use crate::wire::{Scalar, address, object, sort_public_first};
 
 /// Virtua's prices name no currency where offers stand; the public catalogue says euro.
-const CURRENCY: &str = "EUR";
+pub(super) const CURRENCY: &str = "EUR";
 
 /// One server; `None` without an id, because nothing could be done with it.
 pub(super) fn server(raw: &str) -> Option<Server> {
@@ -28,6 +29,13 @@ pub(super) fn server(raw: &str) -> Option<Server> {
         ServerState::Provisioning => wire.setup_step.owned(),
         _ => None,
     };
+    let system = wire.system.0.unwrap_or_default();
+    let details = ServerDetails {
+        description: wire.short_description.owned(),
+        image: system.uuid.owned().map(|name| ImageChoice { name, version: None }),
+        plan: offer.uuid.owned().map(ProviderResourceId),
+        ..ServerDetails::default()
+    };
     Some(Server {
         id: ProviderResourceId(wire.uuid.owned()?),
         name: wire.label.owned().or_else(|| wire.name.owned()).or_else(|| wire.uuid.owned())?,
@@ -37,14 +45,15 @@ pub(super) fn server(raw: &str) -> Option<Server> {
         vcpus: wire.vcpus.whole(),
         memory_mib: wire.memory_size.whole(),
         disk_gib: wire.root_space.whole(),
-        image: wire.system.0.and_then(|system| system.name.owned().or_else(|| system.uuid.owned())),
+        image: system.name.owned().or_else(|| system.uuid.owned()),
         addresses: addresses(raw),
-        price: price(&offer),
+        price: price(&offer.price_hour, &offer.price_month),
         // Virtua prints times without a zone and does not say which; they are read as UTC.
         created_at: wire.start_time.timestamp().or_else(|| wire.is_setup_at.timestamp()),
         hostname: wire.hostname.owned(),
         backups: None,
         note,
+        details: Box::new(details),
     })
 }
 
@@ -101,9 +110,9 @@ fn slug(name: &str) -> String {
     name.chars().take(64).map(plain).collect()
 }
 
-fn price(offer: &wire::Offer) -> Option<Price> {
-    let hour = Money::new(offer.price_hour.decimal()?, CURRENCY);
-    let month = match offer.price_month.decimal() {
+fn price(hour: &Scalar, month: &Scalar) -> Option<Price> {
+    let hour = Money::new(hour.decimal()?, CURRENCY);
+    let month = match month.decimal() {
         Some(month) => Money::new(month, CURRENCY),
         None => hour.hourly_to_monthly()?,
     };
@@ -174,8 +183,39 @@ pub(super) fn plan(offer: &wire::Offer) -> Option<Plan> {
         vcpus: fixed(&offer.vcpus),
         memory_mib: fixed(&offer.memory_size),
         disk_gib: fixed(&offer.root_space),
-        price: price(offer),
+        price: price(&offer.price_hour, &offer.price_month),
+        extras: Some(Box::new(extras(offer))),
+        ..Plan::default()
     })
+}
+
+fn extras(offer: &wire::Offer) -> PlanExtras {
+    PlanExtras {
+        category: offer.category.owned(),
+        cpu_family: offer.cpu_family.owned(),
+        disk_type: offer.root_disk_type.owned(),
+        bandwidth_mbps: offer.bandwidth.whole(),
+        is_windows: offer.is_windows_included.flag(),
+        extra_ipv4_most: offer.additional_ipv4_addresses_max.whole(),
+        extra_ipv4_price: price(
+            &offer.additional_ipv4_addresses_price_hour,
+            &offer.additional_ipv4_addresses_price_month,
+        ),
+        extra_disk_price: price(
+            &offer.additional_root_space_price_hour,
+            &offer.additional_root_space_price_month,
+        ),
+        is_sold_out: false,
+    }
+}
+
+/// Whether an image is of a kind.
+pub(super) fn is_of(image: &Image, kind: ImageKind) -> bool {
+    match kind {
+        ImageKind::All => true,
+        ImageKind::Plain => !image.is_app,
+        ImageKind::App => image.is_app,
+    }
 }
 
 pub(super) fn image(system: &wire::System) -> Option<Image> {
@@ -184,6 +224,9 @@ pub(super) fn image(system: &wire::System) -> Option<Image> {
         name: system.name.owned().or_else(|| system.uuid.owned())?,
         versions: Vec::new(),
         is_app: matches!(system.category.text(), Some("app" | "apps" | "application")),
+        is_windows: system.is_windows.flag() == Some(true),
+        is_default: false,
+        icon: None,
     })
 }
 
@@ -196,5 +239,5 @@ pub(super) fn account(wire: &wire::Account) -> AccountInfo {
         true => "The key works.".to_owned(),
         false => format!("The key works: {}.", found.join(", ")),
     };
-    AccountInfo { holder: wire.email.owned(), summary }
+    AccountInfo { holder: wire.email.owned(), summary, profile: None }
 }

@@ -1,11 +1,16 @@
 //! Virtua.cloud's own API. Its calls take no location: one list holds every server, each with its own zone.
 
 mod account;
+mod allowance;
 mod catalogue;
 mod changes;
 mod client;
 mod compute;
 mod map;
+mod order;
+mod passwords;
+mod projects;
+mod public;
 mod refusal;
 mod wire;
 
@@ -17,7 +22,9 @@ use std::sync::Arc;
 use domain::capability::Capabilities;
 use domain::provider::Brand;
 
-use crate::family::{Accounts, Changes, Compute, Images, Locations, Plans, Provider};
+use crate::family::{
+    Accounts, Allowances, Catalogues, Changes, Compute, Images, Locations, Passwords, Plans, Projects, Provider,
+};
 use crate::http::Http;
 
 /// Virtua behind the neutral traits.
@@ -58,6 +65,22 @@ impl Provider for Virtua {
     }
 
     fn plans(&self) -> Option<&dyn Plans> {
+        Some(self)
+    }
+
+    fn passwords(&self) -> Option<&dyn Passwords> {
+        Some(self)
+    }
+
+    fn projects(&self) -> Option<&dyn Projects> {
+        Some(self)
+    }
+
+    fn allowance(&self) -> Option<&dyn Allowances> {
+        Some(self)
+    }
+
+    fn catalogue(&self) -> Option<&dyn Catalogues> {
         Some(self)
     }
 }

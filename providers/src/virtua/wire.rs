@@ -61,7 +61,19 @@ pub(super) struct Account {
     pub(super) balance: Scalar,
     pub(super) currency: Scalar,
     pub(super) email: Scalar,
+    pub(super) outstanding_balance: Scalar,
+    pub(super) today_cloud_usage: Scalar,
+    pub(super) monthly_cloud_usage: Scalar,
+    pub(super) monthly_cloud_usage_estimate: Scalar,
+    pub(super) timezone: Scalar,
     pub(super) cloud_servers_limit: Scalar,
+}
+
+/// The answer to an order.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Made {
+    pub(super) uuid: Scalar,
 }
 
 /// `GET /cloud-server`.
@@ -100,6 +112,7 @@ pub(super) struct Server {
     pub(super) is_suspended: Scalar,
     pub(super) suspension_reason: Scalar,
     pub(super) setup_step: Scalar,
+    pub(super) short_description: Scalar,
     pub(super) start_time: Scalar,
     pub(super) is_setup_at: Scalar,
 }
@@ -115,6 +128,16 @@ pub(super) struct Offer {
     pub(super) vcpus: Scalar,
     pub(super) memory_size: Scalar,
     pub(super) root_space: Scalar,
+    pub(super) category: Scalar,
+    pub(super) cpu_family: Scalar,
+    pub(super) root_disk_type: Scalar,
+    pub(super) bandwidth: Scalar,
+    pub(super) is_windows_included: Scalar,
+    pub(super) additional_ipv4_addresses_max: Scalar,
+    pub(super) additional_ipv4_addresses_price_hour: Scalar,
+    pub(super) additional_ipv4_addresses_price_month: Scalar,
+    pub(super) additional_root_space_price_hour: Scalar,
+    pub(super) additional_root_space_price_month: Scalar,
     pub(super) cloud_zone: Lenient<Zone>,
 }
 
@@ -147,4 +170,5 @@ pub(super) struct System {
     pub(super) uuid: Scalar,
     pub(super) name: Scalar,
     pub(super) category: Scalar,
+    pub(super) is_windows: Scalar,
 }

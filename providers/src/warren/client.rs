@@ -1,10 +1,11 @@
 //! One function a call of Warren's API. Where a location applies, `at` puts its slug before the path.
 
+use domain::plan::ImageKind;
+
 use super::refusal;
 use crate::credential::Credential;
 use crate::error::ProviderError;
-use crate::family::PowerCall;
-use crate::http::{Call, Http, Pace, Reply};
+use crate::http::{Call, Http, Reply};
 
 pub(super) fn locations() -> Call {
     Call::get("locations.list", "config/locations")
@@ -20,19 +21,6 @@ pub(super) fn vms() -> Call {
 
 pub(super) fn vm(id: &str) -> Call {
     Call::get("compute.get", "user-resource/vm").query("uuid", id).exact().located()
-}
-
-/// `None` where the API has no such call.
-pub(super) fn power(id: &str, call: PowerCall) -> Option<Call> {
-    let call = match call {
-        PowerCall::Start => Call::post("compute.start", "user-resource/vm/start").form(&[("uuid", id)]),
-        PowerCall::Stop => Call::post("compute.stop", "user-resource/vm/stop").form(&[("uuid", id)]),
-        PowerCall::ForceStop => {
-            Call::post("compute.force_stop", "user-resource/vm/stop").form(&[("uuid", id), ("force", "true")])
-        }
-        PowerCall::Restart => return None,
-    };
-    Some(call.exact().located().pace(Pace::Power))
 }
 
 pub(super) fn addresses() -> Call {
@@ -51,8 +39,12 @@ pub(super) fn pools() -> Call {
     Call::get("plans.list", "user-resource/host_pool/list").located()
 }
 
-pub(super) fn images() -> Call {
-    Call::get("images.list", "config/vm_images")
+pub(super) fn images(kind: ImageKind) -> Call {
+    match kind {
+        ImageKind::All => Call::get("images.list", "config/vm_images"),
+        ImageKind::Plain => Call::get("images.list_plain", "config/vm_images/plain_os"),
+        ImageKind::App => Call::get("images.list_apps", "config/vm_images/app_catalog"),
+    }
 }
 
 /// Sends a read and tells refusals from answers.

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use domain::ids::ProviderResourceId;
 use domain::location::Location;
-use domain::plan::{Image, Plan};
+use domain::plan::{Image, ImageVersion, Plan};
+use domain::pricing::{PriceList, ServerSize};
 use domain::server::{Address, AddressScope, Server, ServerState};
+use domain::server_details::{ImageChoice, ServerDetails};
 
-use super::price::{PriceList, Size};
 use super::wire;
 use crate::wire::{Lenient, Scalar, address, sort_public_first};
 
@@ -35,7 +36,7 @@ pub(super) fn server(vm: &wire::Vm, location: &Location, around: &Around) -> Opt
     let price = around.prices.as_ref().filter(|_| state == ServerState::Running).and_then(|prices| {
         let windows = vm.license_type.text().is_some_and(|license| license.eq_ignore_ascii_case("windows"))
             || vm.os_name.text().is_some_and(|os| os.eq_ignore_ascii_case("windows"));
-        prices.of(&Size { vcpus: vcpus?, memory_mib: memory_mib?, disk_gib: disk_gib?, windows })
+        prices.server(&ServerSize { vcpus: vcpus?, memory_mib: memory_mib?, disk_gib: disk_gib?, windows })
     });
     Some(Server {
         name: vm.name.owned().or_else(|| vm.hostname.owned()).unwrap_or_else(|| id.clone()),
@@ -53,11 +54,24 @@ pub(super) fn server(vm: &wire::Vm, location: &Location, around: &Around) -> Opt
         hostname: vm.hostname.owned(),
         backups: vm.backup.flag(),
         note: None,
+        details: Box::new(details(vm)),
     })
 }
 
+fn details(vm: &wire::Vm) -> ServerDetails {
+    let image = |name| ImageChoice { name, version: vm.os_version.owned() };
+    ServerDetails {
+        description: vm.description.owned(),
+        username: vm.username.owned(),
+        image: vm.os_name.owned().map(image),
+        plan: vm.designated_pool_uuid.owned().map(ProviderResourceId),
+        billing_account: vm.billing_account.number().filter(|id| *id != 0),
+        mac: vm.mac.owned(),
+    }
+}
+
 /// Words without a rule are shown as they came.
-fn state(status: &Scalar) -> ServerState {
+pub(super) fn state(status: &Scalar) -> ServerState {
     let Some(status) = status.text() else { return ServerState::Other("unknown".to_owned()) };
     match status.to_ascii_lowercase().as_str() {
         "running" | "started" => ServerState::Running,
@@ -72,7 +86,7 @@ fn state(status: &Scalar) -> ServerState {
 }
 
 /// All disks together; unknown when one of them is.
-fn disk_gib(vm: &wire::Vm) -> Option<u32> {
+pub(super) fn disk_gib(vm: &wire::Vm) -> Option<u32> {
     let disks = vm.storage.as_ref().filter(|disks| disks.skipped == 0)?;
     disks.items.iter().try_fold(0_u32, |sum, disk| sum.checked_add(disk.size.whole()?))
 }
@@ -134,11 +148,13 @@ pub(super) fn pool(row: &wire::Pool, location: &str) -> Option<Plan> {
     Some(Plan {
         name: row.name.owned().unwrap_or_else(|| id.clone()),
         id,
+        description: row.description.owned(),
         location: Some(location.to_owned()),
+        is_default: row.is_default_designated.flag() == Some(true),
         vcpus: range(|limits| &limits.cpu),
         memory_mib: range(|limits| &limits.ram_mb),
         disk_gib: range(|limits| &limits.disk_gb),
-        price: None,
+        ..Plan::default()
     })
 }
 
@@ -146,13 +162,25 @@ pub(super) fn pool(row: &wire::Pool, location: &str) -> Option<Plan> {
 pub(super) fn image(row: &wire::Image) -> Option<Image> {
     let id = row.os_name.owned()?;
     let versions = row.versions.iter().flat_map(|versions| &versions.items);
+    let version = |version: &wire::Version| {
+        let id = version.os_version.owned()?;
+        Some(ImageVersion { name: version.display_name.owned().unwrap_or_else(|| id.clone()), id })
+    };
     Some(Image {
         name: row.display_name.owned().unwrap_or_else(|| id.clone()),
+        is_windows: id.to_ascii_lowercase().contains("windows"),
         id,
         versions: versions
             .filter(|version| version.published.flag() != Some(false))
-            .filter_map(|version| version.os_version.owned())
+            .filter_map(version)
             .collect(),
         is_app: row.is_app_catalog.flag() == Some(true),
+        is_default: row.is_default.flag() == Some(true),
+        icon: row.icon.owned().filter(|icon| is_picture(icon)),
     })
+}
+
+/// Whether a page may use it as the address of a picture. The documents print dots where icons stand.
+fn is_picture(icon: &str) -> bool {
+    icon.starts_with("https://") || icon.starts_with("data:image/")
 }

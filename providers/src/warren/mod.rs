@@ -1,17 +1,25 @@
 //! The Warren platform, sold under many brands. What differs between them is in [`Brand`]; the rest is one driver.
 
 mod account;
+mod billing;
+mod cards;
 mod catalogue;
 mod changes;
 mod client;
 mod compute;
+mod credit;
 mod extras;
+mod fields;
+mod invoices;
 mod map;
 mod memory;
-mod price;
+mod money;
+mod parameters;
+mod pricing;
 mod refusal;
 mod route;
 mod tokens;
+mod usage;
 mod wire;
 
 #[cfg(test)]
@@ -22,7 +30,9 @@ use std::sync::Arc;
 use domain::capability::Capabilities;
 use domain::provider::Brand;
 
-use crate::family::{Accounts, Changes, Compute, Images, Locations, Plans, Provider, Tokens};
+use crate::family::{
+    Accounts, Billing, Cards, Changes, Compute, Credit, Images, Invoices, Locations, Parameters, Plans, Pricing, Provider, Tokens, Usage,
+};
 use crate::http::Http;
 
 /// One brand of Warren behind the neutral traits.
@@ -65,6 +75,34 @@ impl Provider for Warren {
     }
 
     fn plans(&self) -> Option<&dyn Plans> {
+        Some(self)
+    }
+
+    fn parameters(&self) -> Option<&dyn Parameters> {
+        Some(self)
+    }
+
+    fn billing(&self) -> Option<&dyn Billing> {
+        Some(self)
+    }
+
+    fn cards(&self) -> Option<&dyn Cards> {
+        Some(self)
+    }
+
+    fn credit(&self) -> Option<&dyn Credit> {
+        Some(self)
+    }
+
+    fn invoices(&self) -> Option<&dyn Invoices> {
+        Some(self)
+    }
+
+    fn pricing(&self) -> Option<&dyn Pricing> {
+        Some(self)
+    }
+
+    fn usage(&self) -> Option<&dyn Usage> {
         Some(self)
     }
 

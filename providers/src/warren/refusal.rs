@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::fields;
 use crate::error::{NoAnswer, ProviderError, Refusal, Unread};
 use crate::http::{Call, Reply};
 use crate::wire::{Scalar, object};
@@ -52,7 +53,7 @@ pub(super) fn check(reply: Reply, call: &Call) -> Result<Reply, ProviderError> {
         200..=299 | 400..=499 => Err(ProviderError::Refused {
             status: reply.status,
             class: class(reply.status, &said, call),
-            field: said.keys.iter().find(|key| is_field(key)).map(|key| reply.clean(key)),
+            field: said.keys.iter().find(|key| is_field(key)).map(|key| reply.clean(fields::ours(key))),
             message: said.words.unwrap_or_else(|| reply.status_line()),
             correlation_id,
         }),
@@ -100,7 +101,13 @@ fn class(status: u16, said: &Said, call: &Call) -> Refusal {
     if says("no route and no api found") {
         return Refusal::UnknownRoute;
     }
-    let gone = ["no such virtual machine", "not found", "does not exist", "network uuid is invalid"];
+    let gone = [
+        "no such virtual machine",
+        "not found",
+        "does not exist",
+        "network uuid is invalid",
+        "billing account is incorrect",
+    ];
     match status {
         401 => Refusal::BadKey,
         403 if said.keys.iter().any(|key| key.contains("resource_forbidden")) => Refusal::NotAllowed,

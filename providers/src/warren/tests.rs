@@ -1,11 +1,13 @@
 //! The documents' own bodies, refusals in every shape, and bodies that nobody would send.
 
 use domain::location::Location;
+use domain::pricing::PriceList;
 use domain::server::{AddressScope, ServerState};
 use proptest::prelude::*;
 
 use super::map::{self, Around};
-use super::price::PriceList;
+use super::money::Currency;
+use super::pricing::{Body, price_list};
 use super::{client, refusal, wire};
 use crate::error::{ProviderError, Refusal};
 use crate::http::{Call, Reply};
@@ -27,7 +29,7 @@ fn here() -> Location {
 }
 
 fn prices() -> PriceList {
-    PriceList::new(&serde_json::from_str(PRICING).unwrap(), Some("IDR"))
+    price_list(&serde_json::from_str(PRICING).unwrap(), Currency::named(Some("IDR")))
 }
 
 #[test]
@@ -81,9 +83,9 @@ fn what_is_not_known_is_not_priced() {
     // A begun step of memory counts.
     assert_eq!(price(whole, Some(prices())).unwrap().hour.amount.normalize().to_string(), "0.0095");
     assert_eq!(price(whole, None), None);
-    assert_eq!(price(whole, Some(PriceList::new(&serde_json::from_str(PRICING).unwrap(), None))), None);
+    assert_eq!(price(whole, Some(price_list(&serde_json::from_str(PRICING).unwrap(), Currency::named(None)))), None);
     assert_eq!(
-        price(whole, Some(PriceList::new(&serde_json::from_str(r#"{"policy":[]}"#).unwrap(), Some("IDR")))),
+        price(whole, Some(PriceList::default())),
         None
     );
     for partial in [
@@ -141,7 +143,8 @@ fn the_documented_catalogue_is_read() {
     assert_eq!((locations[1].slug.as_str(), locations[1].is_default), ("bus02", false));
     let rows: List<wire::Image> = serde_json::from_str(IMAGES).unwrap();
     let images: Vec<_> = rows.items.iter().filter_map(map::image).collect();
-    assert_eq!(images[1].versions, ["7.3.1611", "7.6", "8.2"]);
+    let versions: Vec<_> = images[1].versions.iter().map(|version| version.id.as_str()).collect();
+    assert_eq!(versions, ["7.3.1611", "7.6", "8.2"]);
     assert!(images[1].is_app && !images[0].is_app);
     let rows: List<wire::Pool> = serde_json::from_str(POOLS).unwrap();
     let pools: Vec<_> = rows.items.iter().filter_map(|row| map::pool(row, "cyc01")).collect();
@@ -308,8 +311,8 @@ proptest! {
         if let Ok(rows) = serde_json::from_str::<List<wire::FloatingIp>>(&value) {
             let _public = map::public_addresses(&rows.items);
         }
-        if let Ok(pricing) = serde_json::from_str::<wire::Pricing>(&format!(r#"{{"policy":{value}}}"#)) {
-            let _prices = PriceList::new(&pricing, Some("IDR"));
+        if let Ok(pricing) = serde_json::from_str::<Body>(&format!(r#"{{"policy":{value}}}"#)) {
+            let _prices = price_list(&pricing, Currency::named(Some("IDR")));
         }
         let _refusal = refusal::check(Reply::test(400, &text), &client::vm("a"));
     }

@@ -28,6 +28,9 @@ pub(super) struct User {
 #[serde(default)]
 pub(super) struct Profile {
     pub(super) email: Scalar,
+    pub(super) first_name: Scalar,
+    pub(super) last_name: Scalar,
+    pub(super) phone_number: Scalar,
 }
 
 /// A virtual machine, in lists, alone, and as the answer to a write.
@@ -50,6 +53,11 @@ pub(super) struct Vm {
     pub(super) public_ipv6: Scalar,
     pub(super) backup: Scalar,
     pub(super) designated_pool_name: Scalar,
+    pub(super) designated_pool_uuid: Scalar,
+    pub(super) description: Scalar,
+    pub(super) username: Scalar,
+    pub(super) billing_account: Scalar,
+    pub(super) mac: Scalar,
     pub(super) created_at: Scalar,
 }
 
@@ -71,30 +79,16 @@ pub(super) struct FloatingIp {
     pub(super) is_deleted: Scalar,
 }
 
-/// `GET pricing/policy`.
-#[derive(Debug, Deserialize)]
-pub(super) struct Pricing {
-    pub(super) policy: List<Policy>,
-}
-
-/// One price per hour.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub(super) struct Policy {
-    pub(super) resource_type: Scalar,
-    pub(super) service_name_in_uptime: Scalar,
-    pub(super) num_cpus: Scalar,
-    pub(super) megs_ram: Scalar,
-    pub(super) price: Scalar,
-}
-
 /// A row of `GET user-resource/host_pool/list`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Pool {
     pub(super) uuid: Scalar,
     pub(super) name: Scalar,
+    pub(super) description: Scalar,
     pub(super) is_visible: Scalar,
+    pub(super) is_default_designated: Scalar,
+    pub(super) ui_position: Scalar,
     pub(super) guest_limits: Lenient<Limits>,
 }
 
@@ -122,6 +116,9 @@ pub(super) struct Image {
     pub(super) os_name: Scalar,
     pub(super) display_name: Scalar,
     pub(super) is_app_catalog: Scalar,
+    pub(super) is_default: Scalar,
+    pub(super) ui_position: Scalar,
+    pub(super) icon: Scalar,
     #[serde(deserialize_with = "loosely")]
     pub(super) versions: Option<List<Version>>,
 }
@@ -131,5 +128,6 @@ pub(super) struct Image {
 #[serde(default)]
 pub(super) struct Version {
     pub(super) os_version: Scalar,
+    pub(super) display_name: Scalar,
     pub(super) published: Scalar,
 }

@@ -20,6 +20,11 @@ impl Scalar {
         (!text.is_empty() && !text.eq_ignore_ascii_case("n/a")).then_some(text)
     }
 
+    /// The text to the last space, for secrets.
+    pub(crate) fn raw(&self) -> Option<&str> {
+        self.0.as_deref()
+    }
+
     /// The text as its own string.
     pub(crate) fn owned(&self) -> Option<String> {
         self.text().map(str::to_owned)

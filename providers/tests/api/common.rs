@@ -3,10 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::change::{Change, ServerChange};
 use domain::ids::ProviderResourceId;
+use domain::power::PowerCall;
 use domain::provider::Brand;
 use domain::server::Server;
-use providers::family::Compute;
+use providers::family::{Applied, Compute, Result, Secrets};
 use providers::options::{ReadRetries, WriteTimeouts};
 use providers::{Credential, Options, Provider, Registry};
 use simulators::{Control, Fault, SimKind, SimOptions, Simulator};
@@ -79,6 +81,16 @@ impl Deck {
         self.provider.compute().unwrap()
     }
 
+    /// Sends a change to a location.
+    pub async fn apply(&self, slug: &str, change: &Change, secrets: &Secrets) -> Result<Applied> {
+        self.provider.changes().apply(&self.credential, slug, change, secrets).await
+    }
+
+    /// Sends a power call.
+    pub async fn power(&self, slug: &str, id: &ProviderResourceId, call: PowerCall) -> Result<Applied> {
+        power(&*self.provider, &self.credential, slug, id, call).await
+    }
+
     /// The locations to list by.
     pub async fn slugs(&self) -> Vec<String> {
         if !self.compute().takes_location() {
@@ -104,6 +116,18 @@ impl Deck {
         let (slug, server) = servers.into_iter().find(|(_, server)| server.state.word() == status).unwrap();
         (slug, server.id)
     }
+}
+
+/// Sends a power call through any provider.
+pub async fn power(
+    provider: &dyn Provider,
+    credential: &Credential,
+    slug: &str,
+    id: &ProviderResourceId,
+    call: PowerCall,
+) -> Result<Applied> {
+    let change = Change::Server(ServerChange::Power { id: id.clone(), call });
+    provider.changes().apply(credential, slug, &change, &Secrets::default()).await
 }
 
 /// Runs `future`; a limit that does not hold fails here instead of hanging.

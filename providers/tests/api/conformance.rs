@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use crate::common::{Deck, KINDS, fast, patient, within};
 use domain::capability::Family;
+use domain::change::{Change, ServerChange};
 use domain::ids::ProviderResourceId;
-use domain::power::PowerAction;
+use domain::plan::ImageKind;
+use domain::power::{PowerAction, PowerCall};
 use domain::provider::Brand;
 use domain::server::{AddressScope, ServerState};
 use providers::error::{NoAnswer, ProviderError, Refusal};
-use providers::family::{Accepted, PowerCall};
+use providers::family::Progress;
 use providers::{Options, Registry};
 use simulators::{Fault, FaultKind, SimOptions, VirtuaPaths, VirtuaScheme};
 
@@ -35,8 +37,19 @@ fn capabilities_are_the_families_that_exist() {
                 Family::Compute => provider.compute().is_some(),
                 Family::Images => provider.images().is_some(),
                 Family::Plans => provider.plans().is_some(),
+                Family::Parameters => provider.parameters().is_some(),
+                Family::Passwords => provider.passwords().is_some(),
+                Family::Projects => provider.projects().is_some(),
+                Family::Allowance => provider.allowance().is_some(),
+                Family::Catalogue => provider.catalogue().is_some(),
+                Family::Billing => provider.billing().is_some(),
+                Family::Cards => provider.cards().is_some(),
+                Family::Credit => provider.credit().is_some(),
+                Family::Invoices => provider.invoices().is_some(),
+                Family::Pricing => provider.pricing().is_some(),
+                Family::Usage => provider.usage().is_some(),
                 Family::Tokens => provider.tokens().is_some(),
-                Family::Networks | Family::Addresses | Family::Pricing => false,
+                Family::Networks | Family::Addresses => false,
             };
             assert_eq!(capabilities.family(family).is_yes(), exists, "{} {}", brand.slug(), family.slug());
         }
@@ -94,17 +107,17 @@ async fn power_calls_do_what_they_say() {
         let compute = deck.compute();
         let (slug, id) = deck.server_that_is("running").await;
         let state = async || compute.get(&deck.credential, &slug, &id).await.unwrap().state;
-        let accepted = compute.stop(&deck.credential, &slug, &id, false).await.unwrap();
-        assert_eq!(matches!(accepted, Accepted::InProgress), deck.brand == Brand::Virtua);
-        if let Accepted::Done(Some(server)) = accepted {
+        let applied = deck.power(&slug, &id, PowerCall::Stop).await.unwrap();
+        assert_eq!(applied.progress == Progress::Working, deck.brand == Brand::Virtua);
+        if let Some(server) = applied.server {
             assert_eq!((&server.id, server.state), (&id, ServerState::Stopped));
         }
         assert_eq!(state().await, ServerState::Stopped);
-        compute.start(&deck.credential, &slug, &id).await.unwrap();
+        deck.power(&slug, &id, PowerCall::Start).await.unwrap();
         assert_eq!(state().await, ServerState::Running);
-        let restarted = compute.restart(&deck.credential, &slug, &id).await;
+        let restarted = deck.power(&slug, &id, PowerCall::Restart).await;
         assert_eq!(restarted.is_ok(), compute.has_restart_call());
-        let forced = compute.stop(&deck.credential, &slug, &id, true).await;
+        let forced = deck.power(&slug, &id, PowerCall::ForceStop).await;
         assert_eq!(forced.is_ok(), deck.provider.capabilities().power(PowerAction::ForceStop).is_yes());
         let effects: Vec<_> = deck.control().effects().into_iter().map(|effect| effect.action).collect();
         let third = if deck.brand == Brand::Virtua { "restart" } else { "stop" };
@@ -118,8 +131,8 @@ async fn a_call_that_a_platform_lacks_sends_nothing() {
         let (slug, id) = deck.server_that_is("running").await;
         let before = deck.control().log().len();
         let refused = match deck.brand {
-            Brand::Virtua => deck.compute().stop(&deck.credential, &slug, &id, true).await,
-            _ => deck.compute().restart(&deck.credential, &slug, &id).await,
+            Brand::Virtua => deck.power(&slug, &id, PowerCall::ForceStop).await,
+            _ => deck.power(&slug, &id, PowerCall::Restart).await,
         };
         assert!(refused.unwrap_err().outcome_known_not_done());
         assert_eq!(deck.control().log().len(), before);
@@ -130,8 +143,9 @@ async fn a_call_that_a_platform_lacks_sends_nothing() {
 async fn plans_show_the_request_that_is_sent() {
     for deck in decks().await {
         let (slug, id) = deck.server_that_is("running").await;
-        let plan = deck.compute().describe(&deck.credential.endpoint, &slug, &id, PowerCall::Stop);
-        deck.compute().stop(&deck.credential, &slug, &id, false).await.unwrap();
+        let stop = Change::Server(ServerChange::Power { id: id.clone(), call: PowerCall::Stop });
+        let plan = deck.provider.changes().describe(&deck.credential.endpoint, &slug, &stop).unwrap();
+        deck.power(&slug, &id, PowerCall::Stop).await.unwrap();
         let sent = deck.control().log().into_iter().find(|entry| entry.is_write()).unwrap();
         let origin = deck.sim.base_url().trim_end_matches("/v1").to_owned();
         let seen = format!("{} {origin}{}  {}", sent.method, sent.path, sent.body);
@@ -146,9 +160,10 @@ async fn catalogues_are_read() {
         let slugs = deck.slugs().await;
         let plans = deck.provider.plans().unwrap().list(&deck.credential, &slugs[0]).await.unwrap();
         assert!(!plans.is_empty() && plans.iter().all(|plan| plan.vcpus.is_some()), "{plans:?}");
-        let images = deck.provider.images().unwrap().list(&deck.credential).await.unwrap();
+        let images = deck.provider.images().unwrap().list(&deck.credential, ImageKind::All).await.unwrap();
         assert!(images.len() > 3);
-        let published = images.iter().flat_map(|image| &image.versions).all(|version| version != "20.04-lts");
+        let published =
+            images.iter().flat_map(|image| &image.versions).all(|version| version.id != "20.04-lts");
         assert!(published);
         let locations = deck.provider.locations().unwrap().list(&deck.credential).await.unwrap();
         assert!(!locations.is_empty() && locations.iter().all(|location| location.country.is_some()));
@@ -269,10 +284,11 @@ async fn the_default_location_is_read_without_its_slug_when_it_must_be() {
     // Once learned, the detour is over, for writes too.
     let before = deck.control().log().len();
     let id = &whole[0].id;
-    let plan = deck.compute().describe(&deck.credential.endpoint, "jkt01", id, PowerCall::Stop);
+    let stop = Change::Server(ServerChange::Power { id: id.clone(), call: PowerCall::Stop });
+    let plan = deck.provider.changes().describe(&deck.credential.endpoint, "jkt01", &stop).unwrap();
     assert!(plan.contains("/v1/user-resource/vm/stop"), "{plan}");
     deck.compute().get(&deck.credential, "jkt01", id).await.unwrap();
-    deck.compute().stop(&deck.credential, "jkt01", id, false).await.unwrap();
+    deck.power("jkt01", id, PowerCall::Stop).await.unwrap();
     let after: Vec<_> = deck.control().log().into_iter().skip(before).map(|entry| entry.path).collect();
     assert!(after.iter().all(|path| !path.contains("jkt01")), "{after:?}");
     assert_eq!(deck.control().writes(), 1);

@@ -1,6 +1,7 @@
 //! A write leaves once, and its outcome is called known only when it is (security.md I1–I4).
 
-use crate::common::{Deck, KINDS, fast, patient, within};
+use crate::common::{Deck, KINDS, fast, patient, power, within};
+use domain::power::PowerCall;
 use domain::server::ServerState;
 use providers::error::{NoAnswer, NotSent, ProviderError, Refusal, Unread};
 use providers::family::Result;
@@ -49,7 +50,8 @@ async fn i4_every_fault_sees_exactly_one_request() {
             deck.inject(Fault::new("", fault.clone()).on("POST"));
             let slow = matches!(fault, FaultKind::Hang | FaultKind::Drip { .. } | FaultKind::Delay { .. });
             let provider = if slow { &deck.hurried } else { &deck.provider };
-            let outcome = within(provider.compute().unwrap().stop(&deck.credential, &slug, &id, false)).await;
+            let sent = power(&**provider, &deck.credential, &slug, &id, PowerCall::Stop);
+            let outcome = within(sent).await;
             let error = outcome.expect_err(&format!("{:?} {fault:?}", deck.brand));
             assert_eq!(error.outcome_known_not_done(), not_done, "{:?} {fault:?}: {error:?}", deck.brand);
             assert_eq!(deck.control().writes() - before, 1, "{:?} {fault:?}", deck.brand);
@@ -66,7 +68,7 @@ async fn success_in_any_form_is_success() {
         let (slug, id) = deck.server_that_is("running").await;
         for body in ["", "true", "[]", "{}", "null", " \n"] {
             deck.inject(Fault::new("", FaultKind::Answer { status: 200, body: body.to_owned() }).on("POST"));
-            let outcome = deck.compute().stop(&deck.credential, &slug, &id, false).await;
+            let outcome = deck.power(&slug, &id, PowerCall::Stop).await;
             assert!(outcome.is_ok(), "{:?} {body}: {outcome:?}", deck.brand);
         }
         assert_eq!(deck.control().writes(), 6);
@@ -79,7 +81,7 @@ async fn a_lost_answer_is_settled_by_reading() {
         let deck = Deck::start(kind, fast(), patient()).await;
         let (slug, id) = deck.server_that_is("running").await;
         deck.inject(Fault::new("", FaultKind::Cut).on("POST").after_work());
-        let lost = deck.compute().stop(&deck.credential, &slug, &id, false).await.unwrap_err();
+        let lost = deck.power(&slug, &id, PowerCall::Stop).await.unwrap_err();
         assert_eq!(lost, ProviderError::NoAnswer { reason: NoAnswer::Reset });
         let now = deck.compute().get(&deck.credential, &slug, &id).await.unwrap();
         assert_eq!((now.state, deck.control().writes()), (ServerState::Stopped, 1));
@@ -92,10 +94,10 @@ async fn writes_share_no_connection_and_are_not_retried_on_a_dead_one() {
         let deck = Deck::start(kind, fast(), patient()).await;
         let (slug, id) = deck.server_that_is("running").await;
         for _ in 0..3 {
-            deck.compute().stop(&deck.credential, &slug, &id, false).await.unwrap();
+            deck.power(&slug, &id, PowerCall::Stop).await.unwrap();
             deck.inject(Fault::new("", FaultKind::CutUnread).on("POST"));
-            deck.compute().start(&deck.credential, &slug, &id).await.unwrap_err();
-            deck.compute().start(&deck.credential, &slug, &id).await.unwrap();
+            deck.power(&slug, &id, PowerCall::Start).await.unwrap_err();
+            deck.power(&slug, &id, PowerCall::Start).await.unwrap();
         }
         assert_eq!(deck.control().writes(), 9);
     }
@@ -108,7 +110,7 @@ async fn nothing_is_sent_where_nothing_listens() {
         let (slug, id) = deck.server_that_is("running").await;
         let Deck { sim, provider, credential, .. } = deck;
         sim.shutdown().await;
-        let error = provider.compute().unwrap().stop(&credential, &slug, &id, false).await.unwrap_err();
+        let error = power(&*provider, &credential, &slug, &id, PowerCall::Stop).await.unwrap_err();
         assert_eq!(error, ProviderError::NotSent { reason: NotSent::Connect });
         assert!(error.outcome_known_not_done());
     }
@@ -130,7 +132,8 @@ async fn a_private_address_is_not_called_without_the_operators_word() {
                 assert_eq!(outcome, Err(ProviderError::NotSent { reason: NotSent::Blocked }), "{host}");
             };
             blocked(compute.list(&there, &slug).await.map(|_| ()));
-            blocked(compute.stop(&there, &slug, &id, false).await.map(|_| ()));
+            let stop = power(strict.provider(deck.brand), &there, &slug, &id, PowerCall::Stop);
+            blocked(stop.await.map(|_| ()));
         }
         assert_eq!(deck.control().log().len(), before);
     }

@@ -9,7 +9,8 @@ mod common;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
-use common::{Deck, KINDS, fast, patient, within};
+use common::{Deck, KINDS, fast, patient, power, within};
+use domain::power::PowerCall;
 use providers::error::ProviderError;
 use simulators::{Fault, FaultKind, SimOptions};
 use tracing_subscriber::fmt::MakeWriter;
@@ -73,7 +74,7 @@ async fn k8_the_canary_is_never_seen() {
             let provider = if fault == FaultKind::Hang { &deck.hurried } else { &deck.provider };
             let compute = provider.compute().unwrap();
             deck.inject(Fault::new("", fault).always());
-            let write = within(compute.stop(&deck.credential, &slug, &id, false)).await;
+            let write = within(power(&**provider, &deck.credential, &slug, &id, PowerCall::Stop)).await;
             let read = within(compute.list(&deck.credential, &slug)).await.map(|_| ());
             for error in [write.map(|_| ()), read].into_iter().filter_map(Result::err) {
                 texts.push(format!("{error} {error:?} {error:#?} {}", error.public_message()));
@@ -108,7 +109,7 @@ async fn log_lines_hold_no_query_and_no_body() {
         .finish();
     let guard = tracing::subscriber::set_default(subscriber);
     deck.compute().get(&deck.credential, &slug, &id).await.unwrap();
-    deck.compute().stop(&deck.credential, &slug, &id, false).await.unwrap();
+    deck.power(&slug, &id, PowerCall::Stop).await.unwrap();
     drop(guard);
     let log = String::from_utf8(captured.0.lock().unwrap().clone()).unwrap();
     let lines: Vec<_> = log.lines().filter(|line| line.contains("provider call")).collect();

@@ -2,6 +2,7 @@
 
 use domain::DomainError;
 use domain::capability::Offer;
+use domain::change::{Change, ServerChange};
 use domain::ids::{OperationId, ServerKey};
 use domain::power::PowerAction;
 use domain::timestamp::Timestamp;
@@ -28,8 +29,14 @@ impl ServerReader<'_> {
         let endpoint = self.endpoint(key).await?;
         let one_call = compute.has_restart_call();
         let steps = Steps::of(action, one_call);
+        let provider = self.backend.registry().provider(entry.brand);
         let request = |step: &crate::operations::machine::Step| {
-            compute.describe(&endpoint, &key.location, &key.id, step.call)
+            let change = Change::Server(ServerChange::Power { id: key.id.clone(), call: step.call });
+            let described = provider.changes().describe(&endpoint, &key.location, &change);
+            described.unwrap_or_else(|error| match provider.capabilities().power(action) {
+                Offer::No(why) => why,
+                Offer::Yes => error.public_message(),
+            })
         };
         Ok(PowerPlan {
             operation: OperationId(uuid::Uuid::new_v4()),

@@ -1,0 +1,45 @@
+//! Warren's names of parameters in Skydeck's words, so that a refusal stands beside the field that it is about.
+
+/// Warren's name, and the field's.
+const NAMES: &[(&str, &str)] = &[
+    ("billing_account_id", "billing_account"),
+    ("company_reg_code", "company_registration"),
+    ("company_vat_number", "company_vat"),
+    ("designated_pool_uuid", "pool"),
+    ("disk_uuid", "disk"),
+    ("disks", "disk_gib"),
+    ("invoice_id", "invoice"),
+    ("network_uuid", "network"),
+    ("os_name", "image"),
+    ("os_version", "image_version"),
+    ("payment_object_id", "card"),
+    ("post_index", "postal_code"),
+    ("public_key", "public_keys"),
+    ("ram", "memory_mib"),
+    ("recurring_payment_amount", "amount"),
+    ("recurring_payment_threshold", "threshold"),
+    ("replica_uuid", "replica"),
+    ("reserve_public_ip", "public_ip"),
+    ("size", "disk_gib"),
+    ("size_gb", "disk_gib"),
+    ("source_replica", "replica"),
+    ("source_uuid", "server"),
+    ("token", "card_token"),
+    ("vcpu", "vcpus"),
+    ("vm_uuid", "server"),
+];
+
+/// The field's name; an unknown one stays as it is.
+pub(super) fn ours(theirs: &str) -> &str {
+    NAMES.iter().find(|(name, _)| *name == theirs).map_or(theirs, |(_, ours)| ours)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_names_are_translated_and_others_kept() {
+        assert_eq!((ours("ram"), ours("vcpu"), ours("uuid")), ("memory_mib", "vcpus", "uuid"));
+    }
+}
