@@ -3,6 +3,7 @@
 
 use leptos::html::{A, Dialog};
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 
 use super::{Glyph, Icon};
 
@@ -31,6 +32,9 @@ pub(super) fn modal(
             dialog.close();
             // It refuses only when it has left the document meanwhile; then there is nothing to show.
             let _gone = dialog.show_modal();
+            // Closed before it leaves the page, it gives the focus back to what opened it.
+            let dialog = SendWrapper::new(dialog);
+            on_cleanup(move || dialog.close());
         }
     });
     let name = title.clone();

@@ -110,7 +110,7 @@ async fn f1_other_addresses_need_the_operators_leave() {
 }
 
 #[tokio::test]
-async fn f2_private_and_plain_addresses_are_refused_beside_their_field() {
+async fn f1_f2_private_plain_and_foreign_addresses_are_refused_beside_their_field() {
     let simulator = simulator(SimKind::Elastis).await;
     let provider_options = options(&[&simulator]);
     let deck = Deck::open_with(|config| {
@@ -132,6 +132,12 @@ async fn f2_private_and_plain_addresses_are_refused_beside_their_field() {
         let refused = manager.add(new).await.unwrap_err();
         assert_eq!(refused.public().field.as_deref(), Some("base_url"), "{bad}");
     }
+    // A provider of which we know where it is stays there.
+    let mut new = new_key(Brand::Elastis, "Elsewhere", "some-key");
+    new.base_url = Some(simulator.base_url());
+    let refused = manager.add(new).await.unwrap_err();
+    assert_eq!(refused.public().field.as_deref(), Some("base_url"));
+    assert!(simulator.control().log().is_empty(), "nothing is sent");
     // Any Warren brand, where the operator allowed the address.
     let mut new = new_key(Brand::Warren, "Reseller", SimKind::Elastis.demo_key());
     new.base_url = Some(simulator.base_url());

@@ -8,7 +8,7 @@ use axum::response::Response;
 use backend::Actor;
 use domain::{DomainError, ErrorKind};
 use http::header::LOCATION;
-use http::{HeaderValue, Method, StatusCode, Uri};
+use http::{HeaderValue, Method, StatusCode};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::referer::is_local_path;
@@ -21,30 +21,24 @@ pub const SIGN_IN: &str = "/sign-in";
 /// Longer addresses are not carried through the sign-in.
 const LONGEST_NEXT: usize = 1024;
 
-/// An address that no page has.
-const NO_PAGE: &str = "/not-found";
-
 /// Lets signed-in people and public pages through.
-pub async fn layer(State(shared): State<Shared>, mut request: Request, next: Next) -> Response {
+pub async fn layer(State(shared): State<Shared>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     if path.starts_with("/api/") || path == crate::events::PATH {
         return next.run(request).await;
     }
     let signed_in = request.extensions().get::<Actor>().is_some();
     if let Some(token) = path.strip_prefix("/setup/") {
-        return match shared.backend.setup_valid(token).await {
-            Ok(true) => next.run(request).await,
-            // The page says that the link is used up or too old, and what to do.
-            Ok(false) if !shared.is_set_up().await => next.run(request).await,
-            Ok(false) => {
-                // The page is rendered for its address, and nothing is at this one.
-                *request.uri_mut() = Uri::from_static(NO_PAGE);
-                let mut response = next.run(request).await;
-                *response.status_mut() = StatusCode::NOT_FOUND;
-                response
-            }
-            Err(error) => reply::refuse(&request, error.into_public("set-up")),
+        let valid = match shared.backend.setup_valid(token).await {
+            Ok(valid) => valid,
+            Err(error) => return reply::refuse(&request, error.into_public("set-up")),
         };
+        // The page itself says that the link is used up or too old.
+        let mut response = next.run(request).await;
+        if !valid {
+            *response.status_mut() = StatusCode::NOT_FOUND;
+        }
+        return response;
     }
     if !signed_in && !shared.is_set_up().await {
         let message = "Skydeck has no account yet. Open the set-up link that it printed when it started; it is good \

@@ -33,11 +33,13 @@ pub fn AddSheet(
         .filter(|brand| custom || brand.base_url().is_some())
         .map(|brand| Choice::new(brand.slug(), brand.name()))
         .collect();
+    let hidden = move || scripted.get() && brand.get() != Brand::Warren;
     let base_url = custom.then(|| {
         let hint =
             "Only for another Warren brand: where its API answers, such as https://api.example.com/v1.";
         view! {
-            <div hidden=move || scripted.get() && brand.get() != Brand::Warren>
+            // Out of sight it is not sent either.
+            <fieldset class="own" hidden=hidden disabled=hidden>
                 <TextField
                     name="base_url"
                     label="Base URL"
@@ -48,7 +50,7 @@ pub fn AddSheet(
                     autocomplete="off"
                     mono=true
                 />
-            </div>
+            </fieldset>
         }
     });
     let busy = add.pending;

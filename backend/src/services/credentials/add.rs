@@ -77,6 +77,13 @@ impl CredentialManager<'_> {
             )
             .into());
         }
+        if own.is_some() {
+            // A key typed for one provider never goes to another's address (F1).
+            let name = new.brand.name();
+            let message =
+                format!("{name} has an address of its own. Leave this empty, or choose another provider.");
+            return Err(DomainError::invalid("base_url", message).into());
+        }
         let base_url = endpoint::check_base_url(new.brand, text, options)?;
         Ok(Endpoint { brand: new.brand, base_url, scheme: endpoint::first_scheme(new.brand) })
     }
