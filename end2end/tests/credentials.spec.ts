@@ -76,6 +76,26 @@ test('a wrong key is said beside its field and nothing typed is lost', async ({ 
   await expect(page.getByLabel('API key')).toHaveValue('a-key-that-nobody-has');
 });
 
+test('by keyboard, a sheet opens on its first field or its safe button and gives the focus back', async ({ page, server }) => {
+  await signIn(page, server, 'owner');
+  await page.goto('/team/credentials');
+  await hydrated(page);
+  const add = page.getByRole('link', { name: 'Add a key' });
+  await add.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel('Provider')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(add).toBeFocused();
+
+  const remove = page.locator('tbody tr', { hasText: 'Elastis demo' }).getByRole('link', { name: /remove/i });
+  await remove.press('Enter');
+  await expect(dialog.getByRole('link', { name: 'Keep it' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(remove).toBeFocused();
+});
+
 test('who may not manage keys sees them and why', async ({ page, server }) => {
   await signIn(page, server, 'viewer');
   await page.goto('/team/credentials');
@@ -107,6 +127,12 @@ test('a base URL that must not be used is said beside its field', async ({ brows
       await expect(dialog.getByLabel('Base URL'), url).toHaveValue(url);
       await expect(dialog.getByLabel('API key'), url).toHaveValue('some-key');
     }
+    // An address out of sight is not sent: the key is judged by the provider that was chosen.
+    await dialog.getByLabel('Provider').selectOption('elastis');
+    await expect(dialog.getByLabel('Base URL')).toBeHidden();
+    await dialog.getByRole('button', { name: 'Check and add' }).click();
+    await expect(dialog.getByLabel('API key')).toHaveAttribute('aria-invalid', 'true');
+    await expect(dialog).toContainText('Elastis refused this key');
   } finally {
     await server.stop();
   }

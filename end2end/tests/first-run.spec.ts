@@ -9,6 +9,9 @@ test('the printed link makes the owner account, once', async ({ browser }) => {
     const [, link] = await server.line(/^set-up: (\S+)/);
     const context = await browser.newContext({ baseURL: server.url });
     const page = await context.newPage();
+    const early = await page.goto('/servers');
+    expect(early?.status()).toBe(503);
+    await expect(page.getByRole('main')).toContainText('Open the set-up link');
     const complaint = complaints(page);
     await page.goto(link ?? '');
     await hydrated(page);
@@ -23,8 +26,13 @@ test('the printed link makes the owner account, once', async ({ browser }) => {
     expect(complaint).toEqual([]);
 
     const late = await (await browser.newContext({ baseURL: server.url })).newPage();
+    const exceptions: string[] = [];
+    late.on('pageerror', error => exceptions.push(error.message));
     const answer = await late.goto(link ?? '');
     expect(answer?.status()).toBe(404);
+    await hydrated(late);
+    await expect(late.getByRole('heading', { name: 'This link is not valid' })).toBeVisible();
+    expect(exceptions).toEqual([]);
   } finally {
     await server.stop();
   }

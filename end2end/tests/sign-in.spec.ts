@@ -55,3 +55,41 @@ test('the session id is a new one after signing in', async ({ page, server, cont
   expect(after?.httpOnly).toBe(true);
   expect(after?.sameSite).toBe('Strict');
 });
+
+test('what a form without script is refused for is a page', async ({ page, server }) => {
+  await signIn(page, server, 'viewer');
+  // As a browser sends it whose page has been open since the person had another role.
+  await page.evaluate(() => {
+    const form = document.createElement('form');
+    Object.assign(form, { method: 'post', action: '/api/credentials/remove' });
+    document.body.append(form);
+    HTMLFormElement.prototype.submit.call(form);
+  });
+  await expect(page).toHaveTitle('Not allowed · Skydeck');
+  await expect(page.getByRole('main')).toContainText('Your role, viewer, does not allow this. Nothing was changed.');
+  await page.getByRole('link', { name: 'Go to servers' }).click();
+  await expect(page.getByRole('heading', { name: 'Servers', level: 1 })).toBeVisible();
+});
+
+test('what an open page asks by itself is told from what a person asks', async ({ browser, server }) => {
+  const watching = await (await browser.newContext({ baseURL: server.url })).newPage();
+  await signIn(watching, server, 'viewer');
+  await watching.goto('/servers');
+  await hydrated(watching);
+  const acting = await (await browser.newContext({ baseURL: server.url })).newPage();
+  await signIn(acting, server, 'operator');
+  await acting.goto('/servers?q=status%3Arunning+provider%3Avirtua');
+  await hydrated(acting);
+
+  const byItself = watching.waitForRequest('**/api/servers/list');
+  const asked = acting.waitForRequest('**/api/servers/power');
+  await acting.locator('tbody td.c-name a').first().click();
+  await acting.getByRole('main').getByRole('link', { name: 'Stop', exact: true }).click();
+  await acting.getByRole('dialog').getByRole('button', { name: /^Stop/ }).click();
+  expect((await asked).headers()['x-unattended']).toBeUndefined();
+  expect((await byItself).headers()['x-unattended']).toBe('1');
+
+  const turned = watching.waitForRequest('**/api/servers/list');
+  await watching.getByRole('link', { name: 'Name' }).first().click();
+  expect((await turned).headers()['x-unattended']).toBeUndefined();
+});
