@@ -19,10 +19,19 @@ pub struct Money {
 pub const HOURS_PER_MONTH: u32 = 730;
 
 impl Money {
+    /// Stands for a currency that nobody named: ISO 4217's code for none.
+    pub const UNKNOWN: &str = "XXX";
+
     /// An amount of `currency`.
     #[must_use]
     pub fn new(amount: Decimal, currency: impl Into<String>) -> Self {
         Self { amount, currency: currency.into() }
+    }
+
+    /// Whether it is known what the amount is an amount of.
+    #[must_use]
+    pub fn has_currency(&self) -> bool {
+        self.currency != Self::UNKNOWN
     }
 
     /// What an hourly price comes to in a month; `None` when it does not fit.
@@ -68,6 +77,7 @@ impl fmt::Display for Money {
             "EUR" => f.write_str("€")?,
             "USD" => f.write_str("$")?,
             "IDR" => f.write_str("Rp ")?,
+            Self::UNKNOWN => {}
             other => write!(f, "{other} ")?,
         }
         for (place, digit) in whole.chars().enumerate() {
@@ -109,6 +119,7 @@ mod tests {
             ("1234567.5", "TND", "TND 1,234,567.50"),
             ("-3.456", "EUR", "−€3.46"),
             ("-0.001", "EUR", "€0.00"),
+            ("2.5", Money::UNKNOWN, "2.50"),
         ] {
             assert_eq!(money(amount, currency).to_string(), text);
         }

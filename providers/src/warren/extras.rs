@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use domain::pricing::PriceList;
 use domain::server::Address;
 
-use super::price::PriceList;
-use super::{Warren, client, map, wire};
+use super::money::Currency;
+use super::{Warren, client, map, pricing, wire};
 use crate::credential::Credential;
 use crate::error::ProviderError;
 use crate::http::Call;
@@ -31,11 +32,11 @@ impl Warren {
         if let Some(known) = self.memory.prices(credential) {
             return Some(known);
         }
-        let pricing = match client::read(&self.http, credential, &client::pricing()).await {
-            Ok(reply) => reply.object::<wire::Pricing>("price list"),
+        let body = match client::read(&self.http, credential, &client::pricing()).await {
+            Ok(reply) => reply.object::<pricing::Body>("price list"),
             Err(error) => Err(error),
         };
-        let prices = PriceList::new(&without(credential, "prices", pricing)?, self.brand.currency());
+        let prices = pricing::price_list(&without(credential, "prices", body)?, Currency::of(self.brand));
         self.memory.set_prices(credential, &prices);
         Some(prices)
     }

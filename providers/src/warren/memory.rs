@@ -6,10 +6,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use domain::location::Location;
+use domain::pricing::PriceList;
 use tokio::time::Instant;
 use url::Url;
 
-use super::price::PriceList;
 use crate::credential::Credential;
 
 /// Price lists change seldom, and every list of servers needs one.

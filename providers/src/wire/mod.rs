@@ -6,10 +6,12 @@ mod decimal;
 mod lenient;
 mod scalar;
 mod time;
+mod words;
 
 pub(crate) use address::{address, sort_public_first};
 pub(crate) use lenient::{Lenient, List, loosely, object};
 pub(crate) use scalar::Scalar;
+pub(crate) use words::Words;
 
 /// Any JSON text, nested a few levels deep.
 #[cfg(test)]

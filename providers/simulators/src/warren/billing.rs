@@ -19,8 +19,13 @@ pub(super) fn payer(call: &Call, state: &State) -> Result<u64, Reply> {
 
 /// The number back, if there is such an account. The words are documented for the deletion of one.
 pub(super) fn existing(state: &State, id: u64) -> Result<u64, Reply> {
-    let known = state.billing_accounts.iter().any(|account| account.id == id);
+    let known = state.billing_accounts.iter().any(|account| account.id == id && !account.deleted);
     known.then_some(id).ok_or_else(|| error(400, "Error", "Provided billing account is incorrect."))
+}
+
+/// The number back, if the call's key may use the account. That a restricted key may not read of others is a guess.
+pub(super) fn own(call: &Call, id: u64) -> Result<u64, Reply> {
+    call.restricted_to.is_none_or(|only| only == id).then_some(id).ok_or_else(forbidden)
 }
 
 #[cfg(test)]

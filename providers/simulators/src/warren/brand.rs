@@ -1,5 +1,7 @@
 //! The brands: what they are called, where they are, and what they charge. Nothing else differs.
 
+use rust_decimal::Decimal;
+
 /// A seller of the platform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Brand {
@@ -21,15 +23,24 @@ pub(super) struct Site {
 /// Prices in rupiah per hour. The API names no currency.
 #[derive(Debug)]
 pub(super) struct Rates {
-    pub(super) cpu: f64,
-    pub(super) ram_512_mb: f64,
-    pub(super) ram_1024_mb: f64,
-    pub(super) storage_gb: f64,
-    pub(super) backup_gb: f64,
-    pub(super) snapshot_gb: f64,
-    pub(super) windows_core: f64,
-    pub(super) object_gb: f64,
-    pub(super) idle_address: f64,
+    pub(super) cpu: Decimal,
+    pub(super) ram_512_mb: Decimal,
+    pub(super) ram_1024_mb: Decimal,
+    pub(super) storage_gb: Decimal,
+    pub(super) block_gb: Decimal,
+    pub(super) backup_gb: Decimal,
+    pub(super) snapshot_gb: Decimal,
+    pub(super) windows_core: Decimal,
+    pub(super) object_gb: Decimal,
+    /// A floating address in use.
+    pub(super) address: Decimal,
+    pub(super) idle_address: Decimal,
+    pub(super) balancer: Decimal,
+}
+
+/// Ten-thousandths of a rupiah.
+const fn rate(ten_thousandths: u32) -> Decimal {
+    Decimal::from_parts(ten_thousandths, 0, 0, false, 4)
 }
 
 static IDCLOUDHOST_SITES: [Site; 3] = [
@@ -69,27 +80,33 @@ static ELASTIS_SITES: [Site; 1] = [Site {
 }];
 
 static IDCLOUDHOST_RATES: Rates = Rates {
-    cpu: 41.0959,
-    ram_512_mb: 20.5479,
-    ram_1024_mb: 41.0959,
-    storage_gb: 0.9589,
-    backup_gb: 0.4795,
-    snapshot_gb: 0.6849,
-    windows_core: 82.1918,
-    object_gb: 0.7055,
-    idle_address: 68.4932,
+    cpu: rate(410_959),
+    ram_512_mb: rate(205_479),
+    ram_1024_mb: rate(410_959),
+    storage_gb: rate(9_589),
+    block_gb: rate(9_589),
+    backup_gb: rate(4_795),
+    snapshot_gb: rate(6_849),
+    windows_core: rate(821_918),
+    object_gb: rate(7_055),
+    address: rate(410_959),
+    idle_address: rate(684_932),
+    balancer: rate(684_932),
 };
 
 static ELASTIS_RATES: Rates = Rates {
-    cpu: 34.2466,
-    ram_512_mb: 17.1233,
-    ram_1024_mb: 34.2466,
-    storage_gb: 0.8219,
-    backup_gb: 0.411,
-    snapshot_gb: 0.5479,
-    windows_core: 75.3425,
-    object_gb: 0.6164,
-    idle_address: 54.7945,
+    cpu: rate(342_466),
+    ram_512_mb: rate(171_233),
+    ram_1024_mb: rate(342_466),
+    storage_gb: rate(8_219),
+    block_gb: rate(8_219),
+    backup_gb: rate(4_110),
+    snapshot_gb: rate(5_479),
+    windows_core: rate(753_425),
+    object_gb: rate(6_164),
+    address: rate(342_466),
+    idle_address: rate(547_945),
+    balancer: rate(547_945),
 };
 
 impl Brand {

@@ -28,9 +28,27 @@ pub(super) fn required_number(call: &Call, name: &str) -> Result<u64, Reply> {
 }
 
 /// An amount of money, if it is there.
-#[cfg_attr(not(test), expect(dead_code, reason = "read by the payment calls, which are still to come"))]
 pub(super) fn decimal(call: &Call, name: &str) -> Result<Option<Decimal>, Reply> {
     parsed(call, name, "Invalid decimal number provided")
+}
+
+/// Above every amount that is paid; a bound against overflow.
+const MOST: Decimal = Decimal::from_parts(3_567_587_328, 232, 0, false, 0);
+
+/// An amount of money that must be there and be more than nothing. That more than a million millions is refused is a
+/// guess, as are the words.
+pub(super) fn amount(call: &Call, name: &str) -> Result<Decimal, Reply> {
+    let amount = amount_if_sent(call, name)?.ok_or_else(|| missing(name))?;
+    if amount.is_zero() { Err(error(400, name, "Amount must be greater than zero.")) } else { Ok(amount) }
+}
+
+/// As [`amount`], where it may be absent or nothing.
+pub(super) fn amount_if_sent(call: &Call, name: &str) -> Result<Option<Decimal>, Reply> {
+    let Some(amount) = decimal(call, name)? else { return Ok(None) };
+    if amount.is_sign_negative() && !amount.is_zero() || amount > MOST {
+        return Err(error(400, name, "Invalid amount provided"));
+    }
+    Ok(Some(amount))
 }
 
 fn parsed<T: FromStr>(call: &Call, name: &str, complaint: &str) -> Result<Option<T>, Reply> {

@@ -30,7 +30,7 @@ fn price(row: &Policy, currency: Currency) -> Option<PriceRow> {
 }
 
 /// Which word load balancers go by no document says; it was seen that they have one.
-fn item(kind: &str, service: Option<&str>) -> PricedItem {
+pub(in crate::warren) fn item(kind: &str, service: Option<&str>) -> PricedItem {
     match (kind, service) {
         ("STORAGE", Some("main")) => PricedItem::MainStorage,
         ("STORAGE", Some("block")) => PricedItem::BlockStorage,

@@ -6,7 +6,7 @@ mod wire;
 use async_trait::async_trait;
 use domain::pricing::PriceList;
 
-pub(super) use map::price_list;
+pub(super) use map::{item, price_list};
 pub(super) use wire::Pricing as Body;
 
 use super::money::Currency;

@@ -1,0 +1,93 @@
+use rust_decimal::Decimal;
+use serde_json::json;
+
+use super::*;
+use crate::http::Course;
+use crate::warren::money::settle;
+use crate::warren::testing::{MAIN, account, body_of, form};
+
+/// Carries a change out at once.
+fn done(state: &mut State, work: Result<Work, Reply>) -> Value {
+    let now = state.now;
+    match work.ok().expect("accepted").course {
+        Course::AtOnce(change) => body_of(&change(state, now)),
+        Course::Blocking(begin, finish) => {
+            begin(state);
+            body_of(&finish(state))
+        }
+    }
+}
+
+fn main_form(rest: &str) -> Call {
+    form(&format!("billing_account_id={MAIN}{rest}"))
+}
+
+#[test]
+fn a_replacement_erases_what_it_leaves_out_but_the_e_mail() {
+    let mut state = account();
+    let before = body_of(&show(&main_form(""), &state).unwrap());
+    assert_eq!((&before["company_name"], &before["city"]), (&json!("Example Trading"), &json!("Jakarta")));
+    let work = replace(&main_form("&title=Mine&city=Bandung"), &state);
+    let after = done(&mut state, work);
+    assert_eq!((&after["title"], &after["city"]), (&json!("Mine"), &json!("Bandung")));
+    assert_eq!((&after["company_name"], &after["send_invoice_email"]), (&json!(""), &json!(false)));
+    assert_eq!(after["email"], before["email"]);
+}
+
+#[test]
+fn recurring_payment_charges_at_once_when_the_account_is_low() {
+    let mut state = account();
+    let set = |state: &State, rest: &str| {
+        let call = Call { captures: vec![MAIN.to_string()], ..form(rest) };
+        recurring::set(&call, state)
+    };
+    let low =
+        "is_recurring_payment_enabled=True&recurring_payment_amount=1000000&recurring_payment_threshold=";
+    let work = set(&state, &format!("{low}10"));
+    assert_eq!(done(&mut state, work)["payment_report"], json!({"triggered": false, "errors": []}));
+    let work = set(&state, &format!("{low}4000000"));
+    let answer = done(&mut state, work);
+    assert_eq!(answer["payment_report"]["triggered"], json!(true));
+    // 2,450,000 and two payments.
+    assert_eq!(answer["account"]["credit_amount"], json!(4_450_000.0));
+    assert_eq!(answer["account"]["recurring_payment_threshold"], json!(4_000_000));
+    // From then on it keeps the account above its threshold.
+    state.now += std::time::Duration::from_secs(20 * 86_400);
+    settle(&mut state);
+    let account = state.billing_accounts.first().unwrap();
+    assert!(crate::warren::money::running(&state, account).ongoing() >= Decimal::from(4_000_000));
+    let other = state.billing_accounts[1].id;
+    let call = Call { captures: vec![other.to_string()], ..form("is_recurring_payment_enabled=true") };
+    assert_eq!(recurring::set(&call, &state).err().unwrap().status, 400);
+}
+
+#[test]
+fn an_account_that_is_needed_is_not_deleted() {
+    let mut state = account();
+    let words = |work: Result<Work, Reply>| body_of(&work.err().unwrap())["errors"]["Error"].clone();
+    assert_eq!(words(delete(&main_form(""), &state)), "Default billing account can not be deleted.");
+    assert_eq!(
+        words(delete(&form("billing_account_id=0"), &state)),
+        "Provided billing account is incorrect."
+    );
+    let other = state.billing_accounts[1].id;
+    let named = form(&format!("billing_account_id={other}"));
+    let work = delete(&named, &state);
+    assert_eq!(done(&mut state, work), json!({"success": true}));
+    assert_eq!(show(&named, &state).unwrap_err().status, 400);
+    let listed = |query: &str| {
+        let call = Call { query: crate::http::Params::from_form(query), ..form("") };
+        body_of(&list(&call, &state).unwrap()).as_array().unwrap().len()
+    };
+    assert_eq!((listed(""), listed("show_shadow=1")), (1, 2));
+}
+
+#[test]
+fn an_invoice_that_nobody_pays_freezes_the_account() {
+    let mut state = account();
+    let level = |state: &State| body_of(&show(&main_form(""), state).unwrap())["restriction_level"].clone();
+    assert_eq!(level(&state), "CLEAR");
+    state.now += std::time::Duration::from_secs(12 * 86_400);
+    settle(&mut state);
+    assert_eq!(level(&state), "FROZEN");
+}

@@ -1,0 +1,40 @@
+//! The books of a new account: three months that were paid, credit, cards, and an invoice that is open.
+
+use rust_decimal::Decimal;
+
+use super::{bill_credit, calendar, pay, settle};
+use crate::warren::state::{Card, Face, State};
+
+const DAY: i64 = 86_400;
+
+/// Fills the books of the seeded account. Draws no random numbers.
+pub(in crate::warren) fn open(state: &mut State) {
+    let now = state.now.unix_timestamp();
+    let Some(account) = state.billing_accounts.first().map(|account| account.id) else { return };
+    let opened = state.books.charged_until.unix_timestamp();
+    let face = |brand, last4: &str, year| Some(Face { brand, last4: last4.to_owned(), month: 12, year });
+    let mut attach = |face: Option<Face>, primary, verified| {
+        let id = state.books.next_number();
+        let charged = Decimal::ZERO;
+        state.books.cards.push(Card { id, account, face, primary, verified, created: opened, charged });
+        id
+    };
+    let card = attach(face("visa", "1111", 2034), true, true);
+    attach(face("mastercard", "4444", 2031), false, true);
+    // Used up by the first invoice.
+    state.books.enter(account, Decimal::from(50_000), "First billing account", opened);
+    settle(state);
+    let bills: Vec<(u64, i64)> =
+        state.books.invoices.iter().map(|invoice| (invoice.id, invoice.created + 2 * DAY)).collect();
+    for (invoice, at) in bills {
+        pay(state, invoice, card, Decimal::MAX, at.min(now));
+    }
+    let since = state.books.invoices.last().map_or(opened, |invoice| invoice.created);
+    state.books.enter(account, Decimal::from(2_450_000), "Credit top-up", since.max(now - 5 * DAY));
+    bill_credit(state, account, Decimal::from(500_000), now - 3 * DAY);
+}
+
+/// Where the books of an account begin that is opened now.
+pub(in crate::warren) fn beginning(now: time::OffsetDateTime) -> time::OffsetDateTime {
+    calendar::last_month(calendar::last_month(calendar::last_month(now)))
+}
