@@ -9,6 +9,8 @@ pub fn latest<T>(resource: Resource<Result<T, AppError>>) -> (Memo<Option<T>>, M
 where
     T: Clone + Send + Sync + 'static,
 {
+    #[cfg(feature = "ssr")]
+    super::wait::reads::Reads::add(move || resource.with_untracked(|_| ()));
     // Every answer carries a new clock, so comparing two would cost time and code to find them different.
     let good = Memo::new_with_compare(
         move |last: Option<&Option<T>>| match resource.get() {

@@ -9,7 +9,8 @@ use leptos::tachys::view::add_attr::AddAnyAttr;
 use leptos::tachys::view::any_view::AnyView;
 use leptos::tachys::view::{Position, PositionState};
 
-/// Content that reads resources. `first` stands there only while nothing was ever read.
+/// Content that reads resources, each by [`latest`](super::latest), or all of them as the content's first reactive parts.
+/// `first` stands there only while nothing was ever read.
 #[component]
 pub fn Wait(
     /// What stands there at first.
@@ -18,7 +19,15 @@ pub fn Wait(
     /// The content. Its resources are made and first read when it is made, none later by a part of it.
     children: Children,
 ) -> impl IntoView {
-    view! { <Transition fallback=move || first.run()>{Settled { content: children().into_any(), asked: false }}</Transition> }
+    #[cfg(feature = "ssr")]
+    let reads = reads::Reads::provide();
+    let settled = move || Settled {
+        content: children().into_any(),
+        asked: false,
+        #[cfg(feature = "ssr")]
+        reads,
+    };
+    view! { <Transition fallback=move || first.run()>{settled()}</Transition> }
 }
 
 /// Content that is made once on the server. The framework walks content several times to find resources that a part of it
@@ -26,6 +35,45 @@ pub fn Wait(
 struct Settled {
     content: AnyView,
     asked: bool,
+    #[cfg(feature = "ssr")]
+    reads: reads::Reads,
+}
+
+/// What content waits for, told while it is made, so that the server need not make its reactive parts to find out.
+#[cfg(feature = "ssr")]
+pub(super) mod reads {
+    use std::sync::{Arc, Mutex, PoisonError};
+
+    use leptos::prelude::{provide_context, use_context};
+
+    type Read = Box<dyn Fn() + Send>;
+
+    /// Reads of the resources in the content that is being made.
+    #[derive(Clone, Default)]
+    pub struct Reads(Arc<Mutex<Vec<Read>>>);
+
+    impl Reads {
+        /// For the content that is made next.
+        pub fn provide() -> Self {
+            let reads = Self::default();
+            provide_context(reads.clone());
+            reads
+        }
+
+        /// Adds one to those of the content around.
+        pub fn add(read: impl Fn() + Send + 'static) {
+            if let Some(reads) = use_context::<Self>() {
+                reads.0.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(read));
+            }
+        }
+
+        /// Reads all of them inside of what waits for them; whether there are any.
+        pub fn run(&self) -> bool {
+            let reads = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            reads.iter().for_each(|read| read());
+            !reads.is_empty()
+        }
+    }
 }
 
 impl Render for Settled {
@@ -58,11 +106,15 @@ impl RenderHtml for Settled {
     const MIN_LENGTH: usize = 0;
 
     fn dry_resolve(&mut self) {
-        // The first walk is what tells the boundary which resources to wait for.
-        if !self.asked {
-            self.asked = true;
-            self.content.dry_resolve();
+        // Called before anything is rendered, to find the resources to wait for; and again when they are there.
+        if std::mem::replace(&mut self.asked, true) {
+            return;
         }
+        #[cfg(feature = "ssr")]
+        if self.reads.run() {
+            return;
+        }
+        self.content.dry_resolve();
     }
 
     async fn resolve(self) -> Self {
@@ -85,6 +137,6 @@ impl RenderHtml for Settled {
     }
 
     fn into_owned(self) -> Self::Owned {
-        Self { content: self.content.into_owned(), asked: self.asked }
+        Self { content: self.content.into_owned(), ..self }
     }
 }
