@@ -51,6 +51,27 @@ test('columns sort both ways', async ({ page }) => {
   await expect.poll(() => names(page).allInnerTexts()).not.toEqual(first);
 });
 
+test('an address is copied from the list and from its server', async ({ page }) => {
+  await hydrated(page);
+  // No page of ours may read the clipboard, so what would be written there is noted instead.
+  const root = page.locator('html');
+  await page.evaluate(() => {
+    Clipboard.prototype.writeText = async text => void (document.documentElement.dataset.copied = text);
+  });
+  const copy = async () => {
+    const shown = page.locator('.copy').first();
+    const icon = await shown.locator('path').getAttribute('d');
+    await shown.getByRole('button', { name: /^Copy/ }).click();
+    await expect(root).toHaveAttribute('data-copied', await shown.locator('.mono').innerText());
+    await expect(shown.locator('path')).not.toHaveAttribute('d', icon ?? '');
+    await root.evaluate(root => delete root.dataset.copied);
+  };
+  await copy();
+  await names(page).first().click();
+  await expect(page.locator('table .copy')).toHaveCount(0);
+  await copy();
+});
+
 test('an unknown server is a page that says so, with the way back', async ({ page }) => {
   const answer = await page.goto('/servers/6f9619ff8b86d011b42d00c04fc964ff~jkt01~nothing');
   expect(answer?.status()).toBe(404);

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::classes;
+use super::{Markup, classes};
 
 /// The shape of a state. Each differs in outline, so that none depends on seeing its colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl Mark {
 
     /// The shape alone, for places where the word stands elsewhere.
     pub(super) fn shape(self) -> impl IntoView {
-        view! { <i class=format!("mark m-{}", self.name()) aria-hidden="true"></i> }
+        Markup::one(|html| html.mark(self))
     }
 }
 
@@ -85,11 +85,23 @@ pub fn Status(
     #[prop(optional, into)]
     detail: String,
 ) -> impl IntoView {
-    view! {
-        <span class=format!("status s-{}", kind.name())>
-            {kind.shape()} <span class="word">{label}</span>
-            {super::present(detail).map(|detail| view! { <span class="dim">{detail}</span> })}
-        </span>
+    Markup::one(|html| html.status(kind, &label, &detail))
+}
+
+impl Markup {
+    /// The shape of a state.
+    fn mark(&mut self, mark: Mark) -> &mut Self {
+        self.raw(r#"<i class="mark m-"#).raw(mark.name()).raw(r#"" aria-hidden="true"></i>"#)
+    }
+
+    /// A state: shape, word, and dimmed what follows the word, if anything.
+    pub fn status(&mut self, kind: Mark, label: &str, detail: &str) -> &mut Self {
+        self.raw(r#"<span class="status s-"#).raw(kind.name()).raw(r#"">"#).mark(kind);
+        self.raw(r#"<span class="word">"#).text(label).raw("</span>");
+        if !detail.is_empty() {
+            self.raw(r#"<span class="dim">"#).text(detail).raw("</span>");
+        }
+        self.raw("</span>")
     }
 }
 

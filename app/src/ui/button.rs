@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Glyph, Icon, classes, present};
+use super::{Glyph, Markup, classes, present};
 
 /// How much a button stands out. One primary per view.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,9 +76,9 @@ pub fn Button(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let label = present(label);
+    let face = face(icon, &label);
     let class = button_class(tone, small, children.is_none(), class);
-    let tooltip = label.clone();
+    let tooltip = present(label);
     view! {
         <button
             class=class
@@ -90,21 +90,45 @@ pub fn Button(
             aria-disabled=move || reason.get().is_some().then_some("true")
             aria-busy=move || busy.get().then_some("true")
         >
-            {icon.map(|name| view! { <Icon name/> })}
-            {named(label)}
+            {face}
             {children.map(|children| children())}
             {move || reason.get().map(|reason| view! { <span class="why">{reason}</span> })}
         </button>
     }
 }
 
-/// The name of an icon-only control. Phone cards show its first word, the verb: the row says to what.
-fn named(label: Option<String>) -> Option<AnyView> {
-    let label = label?;
-    let at = label.find(' ').unwrap_or(label.len());
-    let object = label.get(at..).unwrap_or_default().to_owned();
-    let verb = label.get(..at).unwrap_or_default().to_owned();
-    Some(view! { <span>{verb}<span class="vh">{object}</span></span> }.into_any())
+/// What stands on a button before its words: its icon, and if it has no words the name for those who don't see it.
+fn face(icon: Option<Glyph>, label: &str) -> Option<Markup> {
+    let elements = usize::from(icon.is_some()) + usize::from(!label.is_empty());
+    let mut face = Markup::of(elements);
+    if let Some(icon) = icon {
+        face.icon(icon);
+    }
+    if !label.is_empty() {
+        face.name(label);
+    }
+    (elements > 0).then_some(face)
+}
+
+impl Markup {
+    /// The name of an icon-only control. Phone cards show its first word, the verb: the row says to what.
+    fn name(&mut self, label: &str) -> &mut Self {
+        let (verb, object) = label.split_at(label.find(' ').unwrap_or(label.len()));
+        self.raw("<span>").text(verb).raw(r#"<span class="vh">"#).text(object).raw("</span></span>")
+    }
+
+    /// A quiet icon-only link of a row that opens something over the page.
+    pub fn icon_link(&mut self, href: &str, icon: Glyph, label: &str) -> &mut Self {
+        self.raw(r#"<a class="btn quiet small icon" href=""#).text(href).raw(r#"" title=""#).text(label);
+        self.raw(r#"" data-noscroll="true">"#).icon(icon).name(label).raw("</a>")
+    }
+
+    /// The same where it cannot be used, and why.
+    pub fn icon_off(&mut self, icon: Glyph, label: &str, reason: &str) -> &mut Self {
+        self.raw(r#"<button class="btn quiet small icon" type="button" title=""#).text(label);
+        self.raw(r#"" aria-disabled="true">"#).icon(icon).name(label);
+        self.raw(r#"<span class="why">"#).text(reason).raw("</span></button>")
+    }
 }
 
 /// A link that looks like a button: for what only leads somewhere.
@@ -132,13 +156,12 @@ pub fn LinkButton(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let label = present(label);
+    let face = face(icon, &label);
     let class = button_class(tone, small, children.is_none(), class);
-    let tooltip = label.clone();
+    let tooltip = present(label);
     view! {
         <a class=class href=href title=tooltip>
-            {icon.map(|name| view! { <Icon name/> })}
-            {named(label)}
+            {face}
             {children.map(|children| children())}
         </a>
     }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::Markup;
+
 /// Which icon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Glyph {
@@ -76,7 +78,7 @@ pub enum Glyph {
 }
 
 impl Glyph {
-    const fn path(self) -> &'static str {
+    pub(super) const fn path(self) -> &'static str {
         match self {
             Self::Overview => "M2.5 2.5h4.5v4.5h-4.5zM9 2.5h4.5v4.5H9zM2.5 9h4.5v4.5h-4.5zM9 9h4.5v4.5H9z",
             Self::Servers => {
@@ -128,9 +130,15 @@ pub fn Icon(
     /// Which icon.
     name: Glyph,
 ) -> impl IntoView {
-    view! {
-        <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-            <path d=name.path()></path>
-        </svg>
+    Markup::one(|html| html.icon(name))
+}
+
+impl Markup {
+    /// An icon.
+    pub fn icon(&mut self, name: Glyph) -> &mut Self {
+        self.raw(
+            r#"<svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d=""#,
+        );
+        self.raw(name.path()).raw(r#""></path></svg>"#)
     }
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::Markup;
+
 /// The tile. The name is its tooltip and what screen readers say.
 #[component]
 pub fn Monogram(
@@ -12,13 +14,7 @@ pub fn Monogram(
     #[prop(into)]
     name: String,
 ) -> impl IntoView {
-    let letters: String =
-        name.chars().filter(|letter| letter.is_alphanumeric()).take(2).flat_map(char::to_uppercase).collect();
-    view! {
-        <span class=format!("tile p-{}", colour(&slug)) role="img" aria-label=name.clone() title=name>
-            <span aria-hidden="true">{letters}</span>
-        </span>
-    }
+    Markup::one(|html| html.monogram(&slug, &name))
 }
 
 /// Brands without a colour of their own share the neutral one.
@@ -44,10 +40,21 @@ pub fn Place(
     #[prop(into)]
     location: String,
 ) -> impl IntoView {
-    view! {
-        <span class="place">
-            <Monogram slug name/>
-            <span>{location}</span>
-        </span>
+    Markup::one(|html| html.place(&slug, &name, &location))
+}
+
+impl Markup {
+    fn monogram(&mut self, slug: &str, name: &str) -> &mut Self {
+        let letters = name.chars().filter(|letter| letter.is_alphanumeric()).take(2);
+        let letters: String = letters.flat_map(char::to_uppercase).collect();
+        self.raw(r#"<span class="tile p-"#).raw(colour(slug)).raw(r#"" role="img" aria-label=""#).text(name);
+        self.raw(r#"" title=""#).text(name).raw(r#""><span aria-hidden="true">"#).text(&letters);
+        self.raw("</span></span>")
+    }
+
+    /// Provider and location.
+    pub fn place(&mut self, slug: &str, name: &str, location: &str) -> &mut Self {
+        self.raw(r#"<span class="place">"#).monogram(slug, name);
+        self.raw("<span>").text(location).raw("</span></span>")
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::present;
+use super::Markup;
 
 /// A number and its dimmed unit.
 #[component]
@@ -14,11 +14,17 @@ pub fn Num(
     #[prop(optional, into)]
     unit: String,
 ) -> impl IntoView {
-    view! {
-        <span class="num nowrap">
-            {value}
-            {present(unit).map(|unit| view! { <span class="unit">{unit}</span> })}
-        </span>
+    Markup::one(|html| html.num(&value, &unit))
+}
+
+impl Markup {
+    /// A number and its dimmed unit, if it has one.
+    pub fn num(&mut self, value: &str, unit: &str) -> &mut Self {
+        self.raw(r#"<span class="num nowrap">"#).text(value);
+        if !unit.is_empty() {
+            self.raw(r#"<span class="unit">"#).text(unit).raw("</span>");
+        }
+        self.raw("</span>")
     }
 }
 

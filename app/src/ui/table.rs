@@ -3,7 +3,8 @@
 
 use leptos::prelude::*;
 
-use super::{Glyph, Icon, present};
+use super::text::copy;
+use super::{Glyph, Markup};
 
 /// How a column is sorted right now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,19 +74,29 @@ impl Column {
         self.hidden = true;
         self
     }
+}
 
-    fn head(self) -> impl IntoView {
-        let order = match &self.sort {
-            Some((_, Order::Ascending)) => Some("ascending"),
-            Some((_, Order::Descending)) => Some("descending"),
-            _ => None,
-        };
-        let content = match self.sort {
-            Some((href, _)) => view! { <a href=href>{self.label} <Icon name=Glyph::Sort/></a> }.into_any(),
-            None if self.hidden => view! { <span class="vh">{self.label}</span> }.into_any(),
-            None => self.label.into_any(),
-        };
-        view! { <th scope="col" class=present(self.class) aria-sort=order>{content}</th> }
+impl Markup {
+    fn heads(&mut self, columns: &[Column]) -> &mut Self {
+        self.raw("<tr>");
+        for column in columns {
+            self.raw(r#"<th scope="col" class=""#).text(&column.class);
+            self.raw(match &column.sort {
+                Some((_, Order::Ascending)) => r#"" aria-sort="ascending">"#,
+                Some((_, Order::Descending)) => r#"" aria-sort="descending">"#,
+                _ => r#"">"#,
+            });
+            match &column.sort {
+                Some((href, _)) => {
+                    self.raw(r#"<a href=""#).text(href).raw(r#"">"#).raw(column.label);
+                    self.icon(Glyph::Sort).raw("</a>")
+                }
+                None if column.hidden => self.raw(r#"<span class="vh">"#).raw(column.label).raw("</span>"),
+                None => self.raw(column.label),
+            };
+            self.raw("</th>");
+        }
+        self.raw("</tr>")
     }
 }
 
@@ -109,10 +120,10 @@ pub fn Table(
     let class = if compact { "table compact" } else { "table" };
     view! {
         <div class="table-wrap">
-            <table class=class>
+            <table class=class on:click=copy>
                 <caption class="vh">{caption}</caption>
                 <thead>
-                    <tr>{columns.into_iter().map(Column::head).collect_view()}</tr>
+                    {Markup::one(|html| html.heads(&columns))}
                 </thead>
                 <tbody>{children()}</tbody>
                 {foot.map(|foot| view! { <tfoot>{foot}</tfoot> })}

@@ -1,8 +1,9 @@
 //! Ids, addresses and keys of the keyboard.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
-use super::{Glyph, Icon};
+use super::{Glyph, Markup};
 
 /// An id or an address, in the mono face.
 #[component]
@@ -24,28 +25,36 @@ pub fn CopyText(
     #[prop(default = "value".to_owned(), into)]
     label: String,
 ) -> impl IntoView {
-    let copied = RwSignal::new(false);
-    let value = text.clone();
-    let name = format!("Copy {label}");
-    let tooltip = name.clone();
-    view! {
-        <span class="copy">
-            <span class="mono">{text}</span>
-            <button
-                class="btn quiet icon small js"
-                type="button"
-                title=tooltip
-                on:click=move |_| {
-                    // The browser answers later; it refuses only where the page is not served securely, and then the
-                    // text is still there to be selected.
-                    let _answer = window().navigator().clipboard().write_text(&value);
-                    copied.set(true);
-                }
-            >
-                {move || if copied.get() { view! { <Icon name=Glyph::Check/> } } else { view! { <Icon name=Glyph::Copy/> } }}
-                <span>{name}</span>
-            </button>
-        </span>
+    let mut inside = Markup::of(2);
+    inside.copy_inside(&text, &label);
+    view! { <span class="copy" on:click=copy>{inside}</span> }
+}
+
+impl Markup {
+    /// An id or an address with a button that copies it, which works in a table only: there a click is taken up.
+    pub fn copy_text(&mut self, text: &str, label: &str) -> &mut Self {
+        self.raw(r#"<span class="copy">"#).copy_inside(text, label).raw("</span>")
+    }
+
+    fn copy_inside(&mut self, text: &str, label: &str) -> &mut Self {
+        self.raw(r#"<span class="mono">"#).text(text);
+        self.raw(r#"</span><button class="btn quiet icon small js" type="button" title="Copy "#).text(label);
+        self.raw(r#"">"#).icon(Glyph::Copy).raw("<span>Copy ").text(label).raw("</span></button>")
+    }
+}
+
+/// Takes up a click on a copy button: copies the text before it and turns its icon into a tick.
+pub(super) fn copy(event: leptos::ev::MouseEvent) {
+    let clicked = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let button = clicked.and_then(|clicked| clicked.closest(".copy > button").ok().flatten());
+    let Some(button) = button else { return };
+    let text = button.previous_element_sibling().and_then(|text| text.text_content()).unwrap_or_default();
+    // The browser answers later; it refuses only where the page is not served securely, and then the text is still
+    // there to be selected.
+    let _answer = window().navigator().clipboard().write_text(&text);
+    if let Ok(Some(path)) = button.query_selector("path") {
+        // A valid attribute is always taken.
+        let _taken = path.set_attribute("d", Glyph::Check.path());
     }
 }
 

@@ -1,4 +1,5 @@
-//! One server as the list shows it.
+//! One server as the list shows it. Only its age moves; the rest is written as it stands, because no page is asked for
+//! as often as this one.
 
 use domain::Timestamp;
 use domain::policy::Verb;
@@ -11,100 +12,115 @@ use leptos::prelude::*;
 use crate::components::{Age, action_glyph, pending_status, sentence, state_mark};
 use crate::facts::Known;
 use crate::routes;
-use crate::ui::{Actions, Button, CopyText, LinkButton, Num, Place, Status, Tone};
+use crate::ui::Markup;
+
+/// What all rows of a list share.
+#[derive(Clone, Copy)]
+pub struct Around {
+    query: StoredValue<ServerQuery>,
+    refusal: StoredValue<Option<String>>,
+    list: Memo<Option<ServerList>>,
+    now: Signal<Timestamp>,
+}
+
+impl Around {
+    /// For rows of `list`, which was asked for by `query`.
+    pub fn new(query: ServerQuery, list: Memo<Option<ServerList>>) -> Self {
+        Self {
+            query: StoredValue::new(query),
+            refusal: StoredValue::new(Known::get().refusal(Verb::Power)),
+            list,
+            now: Signal::derive(move || {
+                list.with(|list| list.as_ref().map_or(Timestamp(0), |list| list.now))
+            }),
+        }
+    }
+}
 
 /// The row.
-#[component]
-pub fn Row(
-    /// What it shows.
-    row: ServerRow,
-    /// The list around it.
-    query: StoredValue<ServerQuery>,
-    /// Where its age comes from.
-    list: Memo<Option<ServerList>>,
-) -> impl IntoView {
-    let key = row.key.clone();
+pub fn row(row: ServerRow, around: Around) -> impl IntoView {
+    let (facts, actions) = (facts(&row), actions(&row, around));
+    let (key, list) = (row.key, around.list);
     let taken = Signal::derive(move || {
         list.with(|list| list.as_ref()?.rows.iter().find(|row| row.key == key).and_then(|row| row.taken_at))
     });
-    let now = Signal::derive(move || list.with(|list| list.as_ref().map_or(Timestamp(0), |list| list.now)));
-    let status = status(&row);
-    let actions = actions(&row, query);
-    let sub = match &row.plan {
-        Some(plan) => format!("{plan} · {}", row.credential_label),
-        None => row.credential_label.clone(),
-    };
-    let more = row.addresses.len().saturating_sub(1);
-    let address = row.addresses.first().map(|address| {
-        let more = (more > 0).then(|| view! { <span class="dim">" +" {more}</span> });
-        view! { <CopyText text=address.ip.to_string() label="address"/> {more} }
-    });
-    let (memory, memory_unit) = memory(row.memory_mib);
     view! {
         <tr class=row.stale.then_some("dim")>
-            <td class="c-name">
-                <a href=routes::server(&row.key)>{row.name}</a>
-                <span class="sub">{sub}</span>
-            </td>
-            <td data-label="State">{status}</td>
-            <td data-label="Where"><Place slug=row.brand.slug() name=row.brand.name() location=row.location_name/></td>
-            <td class="mid" data-label="Addresses">{address}</td>
-            <td class="num lo" data-label="vCPU">{row.vcpus}</td>
-            <td class="num mid" data-label="RAM"><Num value=memory unit=memory_unit/></td>
-            <td class="num lo" data-label="Disk">{row.disk_gib.map(|gib| view! { <Num value=gib.to_string() unit="GiB"/> })}</td>
-            <td class="num" data-label="Cost">{cost(row.cost_month)}</td>
-            <td class="c-age" data-label="Age"><Age at=taken now/></td>
-            <td class="c-acts">{actions}</td>
+            {facts}
+            <td class="c-age" data-label="Age"><Age at=taken now=around.now/></td>
+            {actions}
         </tr>
     }
 }
 
-fn status(row: &ServerRow) -> impl IntoView + use<> {
+/// The cells before the age.
+fn facts(row: &ServerRow) -> Markup {
+    let mut html = Markup::of(8);
+    html.raw(r#"<td class="c-name"><a href=""#).text(&routes::server(&row.key)).raw(r#"">"#).text(&row.name);
+    html.raw(r#"</a><span class="sub">"#);
+    if let Some(plan) = &row.plan {
+        html.text(plan).raw(" · ");
+    }
+    html.text(&row.credential_label).raw(r#"</span></td><td data-label="State">"#);
     match &row.pending {
         Some((action, state)) => {
             let (kind, label) = pending_status(*action, *state);
-            view! { <Status kind label/> }
+            html.status(kind, label, "")
         }
-        None => view! { <Status kind=state_mark(&row.state) label=sentence(row.state.word())/> },
+        None => html.status(state_mark(&row.state), &sentence(row.state.word()), ""),
+    };
+    html.raw(r#"</td><td data-label="Where">"#).place(row.brand.slug(), row.brand.name(), &row.location_name);
+    html.raw(r#"</td><td class="mid" data-label="Addresses">"#);
+    if let Some((first, others)) = row.addresses.split_first() {
+        html.copy_text(&first.ip.to_string(), "address");
+        if !others.is_empty() {
+            html.raw(r#"<span class="dim"> +"#).text(&others.len().to_string()).raw("</span>");
+        }
     }
+    html.raw(r#"</td><td class="num lo" data-label="vCPU">"#);
+    if let Some(vcpus) = row.vcpus {
+        html.text(&vcpus.to_string());
+    }
+    let (size, unit) = memory(row.memory_mib);
+    html.raw(r#"</td><td class="num mid" data-label="RAM">"#).num(&size, unit);
+    html.raw(r#"</td><td class="num lo" data-label="Disk">"#);
+    if let Some(gib) = row.disk_gib {
+        html.num(&gib.to_string(), "GiB");
+    }
+    html.raw(r#"</td><td class="num" data-label="Cost">"#);
+    match &row.cost_month {
+        Some(month) => html.num(month, "/mo"),
+        None => {
+            html.raw(r#"<span class="dim" title="The provider's figures do not tell.">not priced</span>"#)
+        }
+    };
+    html.raw("</td>");
+    html
 }
 
-/// The cost of a month, or that nobody knows it.
-fn cost(month: Option<String>) -> AnyView {
-    match month {
-        Some(month) => view! { <Num value=month unit="/mo"/> }.into_any(),
-        None => view! { <span class="dim" title="The provider's figures do not tell.">"not priced"</span> }
-            .into_any(),
-    }
-}
-
-/// What can be done to the server at once; forced stop is on its page.
-fn actions(row: &ServerRow, query: StoredValue<ServerQuery>) -> AnyView {
+/// The cell with what can be done to the server at once; forced stop is on its page.
+fn actions(row: &ServerRow, around: Around) -> Markup {
     let offered: &[PowerAction] = match row.state {
         ServerState::Stopped => &[PowerAction::Start],
         ServerState::Running => &[PowerAction::Stop, PowerAction::Restart],
         _ => &[PowerAction::Start, PowerAction::Stop],
     };
-    let refusal = Known::get()
-        .refusal(Verb::Power)
-        .or_else(|| row.pending.is_some().then(|| "A change to this server is under way.".to_owned()));
-    let one = |action: &PowerAction| {
-        let action = *action;
-        let label = format!("{} {}", action.verb(), row.name);
-        let icon = action_glyph(action);
+    let under_way = || row.pending.is_some().then(|| "A change to this server is under way.".to_owned());
+    let refusal = around.refusal.get_value().or_else(under_way);
+    let mut html = Markup::of(1);
+    html.raw(r#"<td class="c-acts"><div class="acts">"#);
+    for action in offered.iter().copied() {
+        let (icon, label) = (action_glyph(action), format!("{} {}", action.verb(), row.name));
         match refusal.clone().or_else(|| action.check(&row.state).err()) {
             None => {
-                let href = query.with_value(|query| routes::servers_plan(query, Some((action, &row.key))));
-                view! { <LinkButton href tone=Tone::Quiet small=true icon label attr:data-noscroll="true"/> }
-                    .into_any()
+                let to = |query: &ServerQuery| routes::servers_plan(query, Some((action, &row.key)));
+                html.icon_link(&around.query.with_value(to), icon, &label)
             }
-            Some(reason) => {
-                view! { <Button tone=Tone::Quiet small=true icon label reason=reason/> }.into_any()
-            }
-        }
-    };
-    let buttons = offered.iter().map(one).collect_view();
-    view! { <Actions>{buttons}</Actions> }.into_any()
+            Some(reason) => html.icon_off(icon, &label, &reason),
+        };
+    }
+    html.raw("</div></td>");
+    html
 }
 
 /// Memory in the unit that reads best.

@@ -8,9 +8,9 @@ use domain::view::{ServerList, ServerRow};
 use leptos::prelude::*;
 
 use super::address::sorted;
-use super::row::Row;
+use super::row::{Around, row};
 use crate::routes;
-use crate::ui::{Column, Num, Pager, Table};
+use crate::ui::{Column, Markup, Pager, Table};
 
 /// The table. Rows keep their place in the document while nothing but their age changes.
 #[component]
@@ -22,12 +22,10 @@ pub fn Rows(
 ) -> impl IntoView {
     let rows = move || list.with(|list| list.as_ref().map(|list| list.rows.clone()).unwrap_or_default());
     let foot = view! { {move || list.with(|list| list.as_ref().map(totals))} };
-    let row_query = StoredValue::new(query.clone());
+    let around = Around::new(query.clone(), list);
     view! {
         <Table caption="Servers" columns=columns(&query) foot=foot.into_any()>
-            <For each=rows key=identity let:row>
-                <Row row query=row_query list/>
-            </For>
+            <For each=rows key=identity children=move |each| row(each, around)/>
         </Table>
         {move || list.with(|list| list.as_ref().and_then(|list| pager(&query, list)))}
     }
@@ -73,28 +71,21 @@ pub fn servers(count: u32) -> String {
 }
 
 /// The foot row: the cost of everything that matches, by currency, and what is missing from it.
-fn totals(list: &ServerList) -> impl IntoView + use<> {
-    let sums = list
-        .totals
-        .iter()
-        .map(|total| view! { <div><Num value=total.month.clone() unit="/mo"/></div> })
-        .collect_view();
-    let unpriced =
-        (list.unpriced > 0).then(|| view! { <div class="dim">{list.unpriced} " not priced"</div> });
-    view! {
-        <tr>
-            <td class="c-name">{servers(list.matched)}</td>
-            <td></td>
-            <td></td>
-            <td class="mid"></td>
-            <td class="num lo"></td>
-            <td class="num mid"></td>
-            <td class="num lo"></td>
-            <td class="num" data-label="Cost">{sums} {unpriced}</td>
-            <td class="c-age"></td>
-            <td class="c-acts"></td>
-        </tr>
+fn totals(list: &ServerList) -> Markup {
+    let mut html = Markup::of(1);
+    html.raw(r#"<tr><td class="c-name">"#).text(&servers(list.matched));
+    html.raw(
+        r#"</td><td></td><td></td><td class="mid"></td><td class="num lo"></td><td class="num mid"></td>"#,
+    );
+    html.raw(r#"<td class="num lo"></td><td class="num" data-label="Cost">"#);
+    for total in &list.totals {
+        html.raw("<div>").num(&total.month, "/mo").raw("</div>");
     }
+    if list.unpriced > 0 {
+        html.raw(r#"<div class="dim">"#).text(&list.unpriced.to_string()).raw(" not priced</div>");
+    }
+    html.raw(r#"</td><td class="c-age"></td><td class="c-acts"></td></tr>"#);
+    html
 }
 
 fn pager(query: &ServerQuery, list: &ServerList) -> Option<impl IntoView + use<>> {
