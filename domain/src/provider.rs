@@ -62,7 +62,7 @@ impl Brand {
     #[must_use]
     pub const fn monogram(self) -> &'static str {
         match self {
-            Self::Virtua => "VC",
+            Self::Virtua => "VI",
             Self::IdCloudHost => "ID",
             Self::Elastis => "EL",
             Self::Warren => "WA",

@@ -102,7 +102,7 @@ pub enum Term {
     Word(String),
     /// `name~web`: in the name.
     Name(String),
-    /// `provider:idcloudhost`: the brand's slug, monogram or name begins so.
+    /// `provider:idcloudhost`: the brand's slug, monogram, name or the name's capitals (`idch`) begin so.
     Provider(String),
     /// `location:jkt01`: the location's slug or name begins so.
     Location(String),

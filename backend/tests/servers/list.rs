@@ -33,6 +33,10 @@ async fn searches_narrow_and_say_what_they_do_not_know() {
     assert!(by_ip.rows.iter().any(|found| found.key == row.key));
     let by_name = world.list(&format!("name~{}", row.name.to_uppercase())).await;
     assert!(by_name.rows.iter().any(|found| found.key == row.key));
+    for short in ["provider:idch", "provider:id", "provider:IDCloud"] {
+        let list = world.list(short).await;
+        assert!(list.rows.iter().all(|row| row.brand == Brand::IdCloudHost) && list.matched == 10, "{short}");
+    }
     let both = world.list("provider:elastis status:running").await;
     assert!(both.rows.iter().all(|row| row.brand == Brand::Elastis && row.state.word() == "running"));
     assert!(both.matched > 0 && both.matched < 5);

@@ -43,7 +43,8 @@ impl<'t> Test<'t> {
             Term::Name(part) => Self::Name(Finder::new(part)),
             Term::Ip(start) => Self::Ip(Finder::new(&format!(" {start}")).into_owned()),
             Term::Provider(start) => Self::Brand(Brand::ALL.map(|brand| {
-                [brand.slug(), brand.name(), brand.monogram()]
+                let capitals: String = brand.name().chars().filter(char::is_ascii_uppercase).collect();
+                [brand.slug(), brand.name(), brand.monogram(), &capitals]
                     .iter()
                     .any(|name| name.to_lowercase().starts_with(start))
             })),
