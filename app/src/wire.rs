@@ -37,7 +37,12 @@ where
 /// # Errors
 /// What the server says, or that it could not be reached.
 pub async fn post(path: &str, kind: &str, body: JsValue) -> Result<String, AppError> {
-    let (status, text) = fetch(path, kind, body).await.map_err(|_| unreachable_server())?;
+    let answer = fetch(path, kind, body).await;
+    if let Some(root) = leptos::prelude::document().document_element() {
+        // The style sheet says so on every page, for as long as it lasts. A valid class name is always taken.
+        let _taken = root.class_list().toggle_with_force("cut-off", answer.is_err());
+    }
+    let (status, text) = answer.map_err(|_| unreachable_server())?;
     if (200..300).contains(&status) {
         return Ok(text);
     }
@@ -70,7 +75,8 @@ async fn fetch(path: &str, kind: &str, body: JsValue) -> Result<(u16, String), J
 }
 
 fn unreachable_server() -> AppError {
-    let words = "Skydeck did not answer. Whether anything changed is not known: look at Activity before you try again.";
+    let words =
+        "Skydeck did not answer. A change may have happened all the same: look at Activity before you try again.";
     AppError(DomainError::new(ErrorKind::Network, words))
 }
 
