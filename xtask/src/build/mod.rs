@@ -3,6 +3,8 @@
 pub mod assets;
 pub mod compress;
 pub mod fingerprint;
+pub mod glue;
+pub mod linked;
 pub mod prune;
 pub mod publish;
 pub mod sections;
@@ -10,6 +12,8 @@ pub mod server;
 pub mod sizes;
 pub mod split;
 pub mod style;
+pub mod tidy;
+pub mod traps;
 pub mod wasm;
 
 use std::fs::{self, File};
