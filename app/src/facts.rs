@@ -6,6 +6,7 @@ use domain::{DomainError, Timestamp};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::json::Codec;
 use crate::ui::Theme;
 
 /// What a form that was sent without script answered. Shown once, by the page that it returned to.
@@ -57,7 +58,7 @@ pub struct Known {
 impl Known {
     /// Takes the facts of this request, or in the browser those that the server wrote into the page.
     pub fn provide() -> Self {
-        let facts = SharedValue::new(current).into_inner();
+        let facts = SharedValue::<_, Codec>::new_with_encoding(current).into_inner();
         let known = Self {
             flash: RwSignal::new(facts.flash.clone()),
             deck: RwSignal::new(facts.deck.clone()),

@@ -6,6 +6,7 @@
 mod document;
 mod error;
 mod facts;
+mod json;
 mod root;
 
 pub mod components;

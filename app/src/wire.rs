@@ -4,11 +4,11 @@
 use domain::{DomainError, ErrorKind};
 use leptos::server_fn::ServerFn;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::error::AppError;
+use crate::json::{self, FromJson};
 
 /// What a form sends.
 pub const FORM: &str = "application/x-www-form-urlencoded";
@@ -21,7 +21,7 @@ const JSON: &str = "application/json";
 pub async fn ask<S>(call: S) -> Result<S::Output, AppError>
 where
     S: ServerFn<Error = AppError> + Serialize + Send,
-    S::Output: DeserializeOwned,
+    S::Output: FromJson,
 {
     if cfg!(feature = "ssr") {
         return call.run_body().await;
@@ -29,7 +29,7 @@ where
     let body = serde_json::to_string(&call).map_err(|_| unreadable())?;
     // A request in the browser never leaves its thread.
     let text = send_wrapper::SendWrapper::new(post(S::PATH, JSON, JsValue::from_str(&body))).await?;
-    serde_json::from_str(&text).map_err(|_| unreadable())
+    json::read(&text).ok_or_else(unreadable)
 }
 
 /// Posts and gives the answer's text.
@@ -46,7 +46,7 @@ pub async fn post(path: &str, kind: &str, body: JsValue) -> Result<String, AppEr
     if (200..300).contains(&status) {
         return Ok(text);
     }
-    Err(serde_json::from_str(&text).unwrap_or_else(|_| unreadable()))
+    Err(json::read(&text).unwrap_or_else(unreadable))
 }
 
 /// Sent with what an open page asks by itself, such as data that has changed: nobody has acted in it since it last asked.

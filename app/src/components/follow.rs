@@ -6,9 +6,9 @@ use domain::operation::OperationState;
 use domain::power::PowerAction;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::Deserialize;
 
 use super::words::sentence;
+use crate::json::{self, object};
 use crate::live::Live;
 use crate::routes;
 use crate::ui::{Mark, Toast, Toasts, use_toasts};
@@ -49,7 +49,6 @@ impl Followed {
 }
 
 /// What of an operation its announcement needs.
-#[derive(Deserialize)]
 struct Ended {
     state: OperationState,
     action: PowerAction,
@@ -57,6 +56,8 @@ struct Ended {
     server_name: String,
     message: String,
 }
+
+object! { Ended { state, action, server, server_name, message } }
 
 /// Asks how the followed operations fare whenever one went on, and announces each end once.
 pub fn follow_operations(followed: Followed) {
@@ -70,7 +71,7 @@ pub fn follow_operations(followed: Followed) {
                 let Ok(text) = post("/api/activity/operation", "application/json", body.into()).await else {
                     return;
                 };
-                let Ok(row) = serde_json::from_str::<Ended>(&text) else { return };
+                let Some(row) = json::read::<Ended>(&text) else { return };
                 let running = matches!(row.state, OperationState::Intended | OperationState::Sent);
                 if !running && followed.remove(id) {
                     announce(toasts, &row);

@@ -4,10 +4,10 @@ use domain::DomainError;
 use leptos::form::form_data_from_event;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::de::DeserializeOwned;
 
 use super::FormState;
 use crate::error::AppError;
+use crate::json::{self, FromJson};
 use crate::live::leave_for_sign_in;
 use crate::wire::{FORM, post};
 
@@ -50,10 +50,9 @@ impl Submit {
     }
 
     /// Calls `then` with each answer. In the browser only.
-    pub fn on_done<T: DeserializeOwned + 'static>(self, then: impl Fn(T) + 'static) {
+    pub fn on_done<T: FromJson + 'static>(self, then: impl Fn(T) + 'static) {
         Effect::new(move |_| {
-            let answer =
-                self.done.with(|text| text.as_deref().and_then(|text| serde_json::from_str(text).ok()));
+            let answer = self.done.with(|text| text.as_deref().and_then(json::read));
             if let Some(answer) = answer {
                 untrack(|| then(answer));
             }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::error::AppError;
+use crate::json::Resource;
 
 /// The last answer, kept while a refetch fails; and the failure. Call it inside of what waits for the resource.
 pub fn latest<T>(resource: Resource<Result<T, AppError>>) -> (Memo<Option<T>>, Memo<Option<AppError>>)

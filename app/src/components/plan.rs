@@ -5,12 +5,12 @@ use domain::view::PowerPlan;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use serde::Deserialize;
 
 use super::words::{action_glyph, doing, sentence};
 use super::{Failure, Followed, PostForm, Submit};
 use crate::error::AppError;
 use crate::facts::Known;
+use crate::json::{Resource, object};
 use crate::ui::{
     Actions, Button, Change, Changes, Consequence, FormError, Hue, LinkButton, Mark, RequestFold,
     Requirement, Requirements, Sheet, Toast, Tone, use_toasts,
@@ -102,13 +102,14 @@ fn PlanSheet(
 }
 
 /// What of an operation its announcement needs.
-#[derive(Clone, Deserialize)]
 struct Begun {
     id: OperationId,
     action: PowerAction,
     server: ServerKey,
     server_name: String,
 }
+
+object! { Begun { id, action, server, server_name } }
 
 /// Where confirmations go.
 pub fn run_power() -> Submit {

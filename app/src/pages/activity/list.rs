@@ -11,6 +11,7 @@ use super::api::ListActivity;
 use super::row::{Row, identity};
 use crate::components::{Failure, FlashBanner, Wait, latest, operation_word};
 use crate::error::AppError;
+use crate::json::{self, Resource};
 use crate::live::Live;
 use crate::pages::servers::span_of;
 use crate::routes;
@@ -25,7 +26,7 @@ pub fn activity_page() -> AnyView {
     let live = Live::get();
     let asked = Memo::new(move |_| params.with(asked));
     let source = move || (asked.get(), live.operations.get());
-    let page = Resource::new_blocking(source, |(query, _)| ask(ListActivity { query }));
+    let page = json::blocking(source, |(query, _)| ask(ListActivity { query }));
     view! {
         <Title text="Activity"/>
         <FlashBanner/>

@@ -14,6 +14,7 @@ use super::sheets::OpenSheet;
 use crate::components::{Failure, FlashBanner, Wait, latest};
 use crate::error::AppError;
 use crate::facts::Known;
+use crate::json::{self, Resource};
 use crate::live::Live;
 use crate::routes;
 use crate::ui::{Art, Button, Column, Empty, Glyph, LinkButton, PageHeader, SkeletonRows, Table, Tone};
@@ -49,10 +50,8 @@ pub fn credentials_page() -> AnyView {
     let params = use_query_map();
     let live = Live::get();
     let asked = Memo::new(move |_| params.with(Asked::of));
-    let page = Resource::new_blocking(
-        move || (live.credentials.get(), live.servers.get()),
-        |_| ask(ListCredentials {}),
-    );
+    let page =
+        json::blocking(move || (live.credentials.get(), live.servers.get()), |_| ask(ListCredentials {}));
     view! {
         <Title text="Credentials"/>
         <FlashBanner/>

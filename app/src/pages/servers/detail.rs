@@ -17,6 +17,7 @@ use crate::components::{
     Failure, FlashBanner, PlanOver, Wait, close_when_taken, latest, run_power, set_status,
 };
 use crate::error::AppError;
+use crate::json::{self, Resource};
 use crate::live::Live;
 use crate::routes;
 use crate::ui::{Art, Detail, Empty, LinkButton, PageHeader, Section, SkeletonText};
@@ -31,8 +32,8 @@ pub fn server_page() -> AnyView {
     let key =
         Memo::new(move |_| params.with(|params| params.get_str("key").and_then(|key| key.parse().ok())));
     let planned = Memo::new(move |_| search.with(planned_action));
-    let detail = Resource::new_blocking(move || (key.get(), live.server_version()), |(key, _)| get(key));
-    let plan = Resource::new_blocking(move || (planned.get(), key.get()), |(action, key)| plan(action, key));
+    let detail = json::blocking(move || (key.get(), live.server_version()), |(key, _)| get(key));
+    let plan = json::blocking(move || (planned.get(), key.get()), |(action, key)| plan(action, key));
     let here = move || {
         key.with(|key: &Option<ServerKey>| {
             key.as_ref().map_or_else(|| routes::SERVERS.to_owned(), routes::server)

@@ -18,6 +18,7 @@ use super::table::Rows;
 use crate::components::{Failure, FlashBanner, PlanOver, Submit, Wait, close_when_taken, latest, run_power};
 use crate::error::AppError;
 use crate::facts::Known;
+use crate::json::{self, Resource};
 use crate::live::Live;
 use crate::routes;
 use crate::ui::{Art, Empty, LinkButton, PageHeader, SkeletonRows, Tone, Toolbar};
@@ -42,11 +43,11 @@ impl LazyRoute for ServerListPage {
         let planned = Memo::new(move |_| params.with(planned));
         Self {
             asked,
-            list: Resource::new_blocking(
+            list: json::blocking(
                 move || (asked.get(), live.server_version()),
                 |(query, _)| ask(ListServers { query }),
             ),
-            plan: Resource::new_blocking(move || planned.get(), plan),
+            plan: json::blocking(move || planned.get(), plan),
             run: run_power(),
         }
     }

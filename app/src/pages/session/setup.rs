@@ -7,6 +7,7 @@ use leptos_router::hooks::use_params_map;
 use super::api::SetupValid;
 use crate::components::{Failure, FormState, Wait, set_status};
 use crate::facts::Known;
+use crate::json;
 use crate::routes;
 use crate::ui::{Actions, Brand, Button, FormError, LinkButton, TextField, Tone};
 use crate::wire::ask;
@@ -18,7 +19,7 @@ pub fn setup_page() -> AnyView {
     let params = use_params_map();
     let token =
         Memo::new(move |_| params.with(|params| params.get_str("token").unwrap_or_default().to_owned()));
-    let valid = Resource::new_blocking(move || token.get(), |token| ask(SetupValid { token }));
+    let valid = json::blocking(move || token.get(), |token| ask(SetupValid { token }));
     view! {
         <Title text="Set up Skydeck"/>
         <div class="gate-card">
