@@ -17,7 +17,7 @@ pub fn Frame(
 ) -> impl IntoView {
     let known = Known::get();
     let demo = known.with(|facts| facts.demo).then(|| {
-        view! { <p class="demo">"Demo: simulated providers, no real machines, no real money"</p> }
+        view! { <aside class="demo">"Demo: simulated providers, no real machines, no real money"</aside> }
     });
     let content = children();
     let framed = match known.session() {
