@@ -3,10 +3,14 @@
 mod account;
 mod auth;
 mod catalogue;
+mod change;
 mod delete;
 mod errors;
+mod fields;
 mod limits;
 mod offers;
+mod order;
+mod passwords;
 mod plans;
 mod power;
 mod projects;
@@ -40,9 +44,12 @@ impl Platform for Virtua {
         static ROUTES: &[&[Route<state::State>]] = &[
             account::ROUTES,
             catalogue::ROUTES,
+            change::ROUTES,
             delete::ROUTES,
             limits::ROUTES,
             offers::ROUTES,
+            order::ROUTES,
+            passwords::ROUTES,
             power::ROUTES,
             projects::ROUTES,
             servers::ROUTES,

@@ -1,25 +1,41 @@
 //! Warren: the platform behind IDCloudHost and Elastis, which differ only in their brand's data.
 
 mod addresses;
+mod backups;
+mod balancers;
 mod billing;
 mod billing_accounts;
+mod billing_resources;
+mod boot_images;
 mod brand;
+mod buckets;
+mod cards;
+mod credit;
+mod disks;
 mod errors;
 mod fields;
+mod firewalls;
 mod images;
+mod invoices;
 mod locations;
+mod money;
 mod networks;
+mod packages;
 mod parameters;
 mod pools;
 mod power;
 mod pricing;
+mod replicas;
 mod seed;
+mod ssh_keys;
 mod state;
 #[cfg(test)]
 mod testing;
 mod tokens;
+mod usage;
 mod user;
 mod vm;
+mod vm_disks;
 mod work;
 
 use hyper::header::{HeaderMap, HeaderName};
@@ -47,17 +63,34 @@ impl Platform for Warren {
     fn routes(&self) -> &'static [&'static [Route<Self::State>]] {
         static ROUTES: &[&[Route<state::State>]] = &[
             addresses::ROUTES,
+            balancers::ROUTES,
             billing_accounts::ROUTES,
+            billing_resources::ROUTES,
+            boot_images::ROUTES,
+            buckets::ROUTES,
+            cards::ROUTES,
+            credit::ROUTES,
+            disks::ROUTES,
+            firewalls::ROUTES,
             images::ROUTES,
+            invoices::ROUTES,
             locations::ROUTES,
             networks::ROUTES,
+            packages::ROUTES,
             parameters::ROUTES,
             pools::ROUTES,
             power::ROUTES,
             pricing::ROUTES,
+            replicas::ROUTES,
+            ssh_keys::ROUTES,
             tokens::ROUTES,
+            usage::ROUTES,
             user::ROUTES,
             vm::ROUTES,
+            vm::change::ROUTES,
+            vm::create::ROUTES,
+            vm::system::ROUTES,
+            vm_disks::ROUTES,
         ];
         ROUTES
     }
@@ -69,6 +102,9 @@ impl Platform for Warren {
         let named = segments.first().and_then(|first| known.iter().find(|location| location.slug == *first));
         if named.is_some() {
             segments.remove(0);
+        }
+        if !self.0.offers(&segments) {
+            return None;
         }
         let location = named.or_else(|| known.iter().find(|location| location.default))?;
         Some(Target { location: location.slug.to_owned(), segments })

@@ -11,11 +11,19 @@ use providers::family::Secrets;
 use simulators::{Fault, FaultKind};
 
 use crate::common::{Deck, KINDS, fast, patient, within};
-use crate::tokens;
+use crate::{billing, cards, credit, invoices, servers, tokens};
 
 /// At least one change of every kind. The ids in them need not exist.
 fn samples() -> Vec<(Change, Secrets)> {
-    [tokens::samples()].concat()
+    [
+        billing::samples(),
+        cards::samples(),
+        credit::samples(),
+        invoices::samples(),
+        servers::samples(),
+        tokens::samples(),
+    ]
+    .concat()
 }
 
 #[test]
@@ -128,11 +136,19 @@ async fn plans_show_the_request_without_its_secrets() {
             let query = if sent.query.is_empty() { String::new() } else { format!("?{}", sent.query) };
             assert_eq!(method, sent.method, "{plan}");
             assert!(address.ends_with(&format!("{}{query}", sent.path)), "{plan} but {} {query}", sent.path);
-            let hidden = [&secrets.password].into_iter().flatten().fold(sent.body.clone(), |body, secret| {
+            let hidden = [&secrets.password, &secrets.cloud_init].into_iter().flatten();
+            let hidden = hidden.fold(sent.body.clone(), |body, secret| {
                 use secrecy::ExposeSecret as _;
-                body.replace(secret.expose_secret(), "%5Bsecret%5D")
+                body.replace(&escaped(secret.expose_secret()), "%5Bsecret%5D")
             });
             assert_eq!(body, hidden, "{}", change.kind());
         }
     }
+}
+
+/// As a form carries it.
+fn escaped(text: &str) -> String {
+    use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+    const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    utf8_percent_encode(text, ESCAPED).to_string()
 }

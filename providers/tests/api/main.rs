@@ -7,9 +7,16 @@
     reason = "a failed test says where"
 )]
 
+mod billing;
+mod cards;
 mod changes;
 mod common;
 mod conformance;
+mod credit;
+mod invoices;
+mod pricing;
 mod reads;
+mod servers;
 mod tokens;
+mod usage;
 mod writes;

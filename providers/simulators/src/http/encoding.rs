@@ -12,15 +12,17 @@ pub(crate) enum Encoding {
     Form,
     Json,
     FormOrJson,
+    /// As the above, and a form also under the type of JSON, which one vendor's own examples send.
+    FormAsJson,
 }
 
 impl Encoding {
     const fn form(self) -> bool {
-        matches!(self, Self::Form | Self::FormOrJson)
+        matches!(self, Self::Form | Self::FormOrJson | Self::FormAsJson)
     }
 
     const fn json(self) -> bool {
-        matches!(self, Self::Json | Self::FormOrJson)
+        matches!(self, Self::Json | Self::FormOrJson | Self::FormAsJson)
     }
 }
 
@@ -51,11 +53,18 @@ impl Sent {
                     let fields = Params::from_json(&object);
                     Ok(Self { fields, json: Some(Value::Object(object)) })
                 }
+                Err(_) if encoding == Encoding::FormAsJson && looks_like_a_form(body) => {
+                    Ok(Self { fields: Params::from_form(&String::from_utf8_lossy(body)), json: None })
+                }
                 _ => Err(BadBody),
             },
             _ => Ok(Self::default()),
         }
     }
+}
+
+fn looks_like_a_form(body: &[u8]) -> bool {
+    body.contains(&b'=') && !matches!(body.first(), Some(b'{' | b'[' | b'"'))
 }
 
 #[cfg(test)]
@@ -93,6 +102,19 @@ mod tests {
         let whole = sent.json.expect("the whole body");
         assert!(whole["z"].is_null());
         assert_eq!(whole["t"][1]["a"], 2);
+    }
+
+    #[test]
+    fn a_form_under_the_type_of_json_is_read_where_that_is_usual() {
+        assert_eq!(
+            read(Encoding::FormAsJson, JSON, "offer=a.b&resize_disk=1").fields.get("offer"),
+            Some("a.b")
+        );
+        assert_eq!(read(Encoding::FormAsJson, JSON, r#"{"n":2}"#).fields.get("n"), Some("2"));
+        for body in ["{=", "[1]", "7"] {
+            assert!(Sent::read(Encoding::FormAsJson, JSON, body.as_bytes()).is_err(), "{body}");
+        }
+        assert!(Sent::read(Encoding::FormOrJson, JSON, b"n=1").is_err());
     }
 
     #[test]

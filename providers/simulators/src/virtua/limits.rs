@@ -16,7 +16,7 @@ fn show(_: &Call, state: &State) -> Outcome {
             "cloud_servers": state.servers.len(),
             "vcpus": sum(|server| server.plan.vcpus).to_string(),
             "memory_size": sum(|server| server.plan.memory_mb).to_string(),
-            "root_space": sum(|server| server.plan.disk_gb).to_string(),
+            "root_space": sum(|server| server.disk_gb).to_string(),
             "ip_address_v4": state.servers.len().to_string(),
             "ip_address_v6": with_ipv6.to_string(),
         },

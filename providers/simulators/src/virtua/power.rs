@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::errors::{refuse, unknown_server};
-use super::state::{Change, Server, State, Work};
+use super::state::{Change, Outcome, Server, State, Work};
 use crate::http::{Call, Reply, Route};
 
 pub(super) static ROUTES: &[Route<State>] = &[
@@ -58,6 +58,9 @@ pub(super) fn idle<'a>(call: &Call, state: &'a State) -> Result<&'a Server, Repl
     if let Some(reason) = server.suspended {
         return Err(refuse(403, "suspended", &format!("The server is suspended: {reason}.")));
     }
+    if server.setup.is_some() {
+        return Err(refuse(409, "processing", "The server is not set up yet."));
+    }
     if server.change.is_some() {
         return Err(refuse(409, "processing", "Another operation is in progress on this server."));
     }
@@ -68,7 +71,8 @@ fn work(server: &Server, power: Power) -> Work {
     let uuid = server.uuid.clone();
     Work::ongoing(power.action, &server.uuid, server.title(), TAKES, move |state, done_at| {
         if let Some(server) = state.server_mut(&uuid) {
-            server.change = Some(Change { to: power.to, done_at, boots: power.boots });
+            server.change =
+                Some(Change { to: power.to, done_at, boots: power.boots, outcome: Outcome::Nothing });
         }
         let messages = json!([{"content": power.message, "type": "notice"}]);
         Reply::ok(&json!({"success": true, "uuid": uuid, "messages": messages}))

@@ -2,8 +2,9 @@
 
 use time::OffsetDateTime;
 
+use super::passwords;
 use super::plans::{self, Plan};
-use super::state::{Project, Server, State};
+use super::state::{Project, Server, State, ipv4};
 use super::systems::{self, System};
 use super::zones::{self, Zone};
 use crate::clock::before_epoch;
@@ -100,7 +101,13 @@ pub(super) fn state(options: &SimOptions, now: OffsetDateTime) -> State {
         servers.push(server(&mut rng, next + FAULTY.len(), Spec { status: "error", ..broken }));
     }
     let server_limit = servers.len().max(10) + 10;
-    State { key: options.key.clone(), now, balance: "93.6425", server_limit, projects, servers }
+    let seeded = servers.len();
+    // Drawn last, so that everything else stays as it is.
+    for server in &mut servers {
+        server.passwords = passwords::fresh(&mut rng);
+    }
+    let key = options.key.clone();
+    State { key, now, balance: "93.6425", server_limit, rng, seeded, ordered: 0, projects, servers }
 }
 
 fn server(rng: &mut Rng, index: usize, spec: Spec) -> Server {
@@ -115,8 +122,10 @@ fn server(rng: &mut Rng, index: usize, spec: Spec) -> Server {
         project: spec.project,
         zone: spec.zone,
         plan: spec.plan,
+        disk_gb: spec.plan.disk_gb,
         system: spec.system,
         status: spec.status.to_owned(),
+        setup: None,
         change: None,
         suspended: spec.suspended,
         created_at,
@@ -125,6 +134,7 @@ fn server(rng: &mut Rng, index: usize, spec: Spec) -> Server {
         ipv4: ipv4(index),
         ipv6,
         memory_used_mb,
+        passwords: passwords::none(),
     }
 }
 
@@ -139,12 +149,4 @@ fn generated(rng: &mut Rng, index: usize) -> Server {
     let status = if rng.below(5) == 0 { "stopped" } else { "running" };
     let base = Spec { label: None, status, ..spec("", zone, plan, &systems::DEBIAN_12) };
     Server { label: Some(format!("node-{:05}", index + 1)), ..server(rng, index, base) }
-}
-
-/// Addresses reserved for documentation, then those reserved for benchmarks.
-fn ipv4(index: usize) -> String {
-    match index {
-        0..200 => format!("203.0.113.{}", index + 10),
-        _ => format!("198.18.{}.{}", index / 250 % 256, index % 250 + 1),
-    }
 }

@@ -16,12 +16,15 @@ fn list(call: &Call, state: &State) -> Outcome {
     Ok(Reply::ok(&json!({"success": true, "cloud_servers": servers})))
 }
 
-/// The fields lie flat beside `success`.
+/// The fields lie flat beside `success`, as documented, and once more below `cloud_server`, where a client in use
+/// looks for them.
 fn show(call: &Call, state: &State) -> Outcome {
     let server = state.server(call.capture()).ok_or_else(unknown_server)?;
     let mut body = wire(server, call.now);
+    let nested = body.clone();
     if let Value::Object(fields) = &mut body {
         fields.insert("success".to_owned(), Value::Bool(true));
+        fields.insert("cloud_server".to_owned(), nested);
     }
     Ok(Reply::ok(&body))
 }
@@ -53,22 +56,22 @@ fn wire(server: &Server, now: OffsetDateTime) -> Value {
         "vcpus_used": used(1),
         "memory_size": plan.memory_mb.to_string(),
         "memory_size_used": used(server.memory_used_mb),
-        "root_space": plan.disk_gb.to_string(),
+        "root_space": server.disk_gb.to_string(),
         "root_disk_type": plan.disk_type,
         "status": server.status,
         "is_error": flag(server.status == "error"),
-        "is_setup": "1",
+        "is_setup": flag(server.setup.is_none()),
         "system": {"uuid": server.system.id, "name": server.system.name},
         "uptime": uptime.to_string(),
         "vm_type": "qemu",
-        "setup_step": null,
+        "setup_step": server.setup_step(now),
         "netboot_on": null,
         "netboot_is_setup": "1",
         "is_smtp_allowed": flag(!server.system.windows),
         "hostname": server.hostname,
         "is_setup_at": stamp(server.created_at),
         "is_ipv6_enabled": flag(server.ipv6.is_some()),
-        "is_processing": flag(server.change.is_some()),
+        "is_processing": flag(server.change.is_some() || server.setup.is_some()),
         "ssh_keys": null,
         "keyboard": if server.system.windows { "fr" } else { "us" },
         // No source names the address fields; these names follow those of `/cloud/limits`.

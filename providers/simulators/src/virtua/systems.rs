@@ -39,7 +39,7 @@ pub(super) static WINDOWS_2022: System = System {
     windows: true,
 };
 
-static ALL: [&System; 5] = [&DEBIAN_12, &UBUNTU_24, &ROCKY_9, &ARCH, &WINDOWS_2022];
+pub(super) static ALL: [&System; 5] = [&DEBIAN_12, &UBUNTU_24, &ROCKY_9, &ARCH, &WINDOWS_2022];
 
 fn list(_: &Call, _: &State) -> Outcome {
     let systems: Vec<Value> = ALL.iter().map(|system| wire(system)).collect();

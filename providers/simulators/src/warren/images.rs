@@ -82,7 +82,18 @@ fn wire(image: &Image, position: u32) -> Value {
         "ui_position": position,
         "is_default": position == 1,
         "is_app_catalog": image.app,
-        "icon": "",
+        "icon": icon(image),
         "versions": versions,
     })
+}
+
+/// A picture as a data URL: a disc whose colour tells the images apart.
+fn icon(image: &Image) -> String {
+    let colour =
+        image.os_name.bytes().fold(0x2b_4c_7e_u32, |sum, byte| sum.wrapping_mul(31) ^ u32::from(byte));
+    let colour = format!("%23{:06x}", colour & 0x00ff_ffff);
+    format!(
+        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E%3Ccircle cx='12' cy='12' \
+         r='11' fill='{colour}'/%3E%3C/svg%3E"
+    )
 }

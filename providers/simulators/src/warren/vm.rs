@@ -1,4 +1,11 @@
-//! `GET user-resource/vm/list` and `GET user-resource/vm?uuid=`: only the VMs of the call's location.
+//! `GET user-resource/vm/list` and `GET user-resource/vm?uuid=`: only the VMs of the call's location. What changes VMs
+//! is in `create`, `change` and `system`.
+
+pub(super) mod change;
+pub(super) mod create;
+mod place;
+mod rules;
+pub(super) mod system;
 
 use serde_json::Value;
 

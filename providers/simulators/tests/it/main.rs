@@ -1,8 +1,12 @@
 //! The simulators from outside, over real HTTP. One program for all files: linking one is quicker than linking many.
 
 mod clock;
+mod compute;
 mod faults;
+mod money;
+mod networking;
 mod support;
+mod undocumented;
 mod verbs;
 mod virtua;
 mod warren;
