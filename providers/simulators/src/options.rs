@@ -39,6 +39,18 @@ impl SimKind {
     }
 }
 
+impl SimKind {
+    /// The published key for [`SimOptions::restricted_key`]; empty for Virtua, whose keys know no accounts.
+    #[must_use]
+    pub const fn demo_restricted_key(self) -> &'static str {
+        match self {
+            Self::Virtua => "",
+            Self::IdCloudHost => "demo-idcloudhost-restricted-key",
+            Self::Elastis => "demo-elastis-restricted-key",
+        }
+    }
+}
+
 /// A way of presenting the key that Virtua has documented at some time. The key is always sent raw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VirtuaScheme {
@@ -71,7 +83,7 @@ impl VirtuaPaths {
     }
 }
 
-/// How a simulator behaves. `Debug` leaves the key out.
+/// How a simulator behaves. `Debug` leaves the keys out.
 #[derive(Clone)]
 pub struct SimOptions {
     /// Factor on the time that changes take: 1.0 is as slow as the real provider, 0.1 ten times faster.
@@ -84,6 +96,8 @@ pub struct SimOptions {
     pub servers: Option<usize>,
     /// The accepted API key; empty means the kind's demo key.
     pub key: String,
+    /// Another key, which Warren restricts to the first billing account, so that it need not be named; empty for none.
+    pub restricted_key: String,
     /// Whether Virtua's documented rate limits are enforced. Warren publishes none.
     pub rate_limits: bool,
     /// Adds servers whose names provoke faults, such as `fault-stop-hangs`, and odd but legal data.
@@ -104,6 +118,7 @@ impl Default for SimOptions {
             read_latency: Duration::ZERO,
             servers: None,
             key: String::new(),
+            restricted_key: String::new(),
             rate_limits: false,
             with_faults: false,
             schemes: vec![VirtuaScheme::Bearer, VirtuaScheme::XApiKey, VirtuaScheme::Basic],

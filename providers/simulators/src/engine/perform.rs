@@ -60,7 +60,7 @@ impl<P: Platform> Machine<P> {
             .map_err(|_| self.platform.stock(Stock::BadBody))?;
         let call = Call {
             captures,
-            query: Params::from_form(&request.query),
+            query: Params::from_query(&request.query),
             body: sent.fields,
             json: sent.json,
             location: target.location,

@@ -1,15 +1,20 @@
 //! The seeded accounts: the demo of each brand, generated ones of any size, and VMs that provoke faults.
 
+mod balanced;
+mod billing;
 mod build;
 mod demo;
+mod disks;
 mod faulty;
 mod generated;
+mod services;
 
 use time::OffsetDateTime;
 
 use super::brand::Brand;
-use super::state::{BillingAccount, Locks, State, Token, User};
-use crate::clock::{EPOCH, before_epoch};
+use super::money;
+use super::state::{Books, Locks, ObjectStorage, Owner, State, Token, User};
+use crate::clock::before_epoch;
 use crate::options::SimOptions;
 use crate::rng::Rng;
 
@@ -45,26 +50,7 @@ pub(super) fn state(brand: Brand, options: &SimOptions, now: OffsetDateTime) -> 
         created_at: before_epoch(700, 1_000),
         updated_at: before_epoch(700, 1_000),
     };
-    let billing_accounts = vec![
-        BillingAccount {
-            id: account,
-            title: "Main account".to_owned(),
-            company: "Example Trading".to_owned(),
-            default: true,
-            credit: 2_450_000.0,
-            ongoing: 812_350.75,
-            created: EPOCH - 60_480_000,
-        },
-        BillingAccount {
-            id: account + 77,
-            title: "Experiments".to_owned(),
-            company: String::new(),
-            default: false,
-            credit: 150_000.0,
-            ongoing: 96_204.5,
-            created: EPOCH - 8_640_000,
-        },
-    ];
+    let billing_accounts = billing::accounts(account, &user.email);
     let mut builder = build::Builder::new(&mut rng, brand, user.id, account);
     match options.servers {
         Some(count) => generated::fill(&mut builder, count),
@@ -73,7 +59,10 @@ pub(super) fn state(brand: Brand, options: &SimOptions, now: OffsetDateTime) -> 
     if options.with_faults {
         faulty::fill(&mut builder);
     }
-    let (locations, addresses_given) = builder.finish();
+    if options.servers.is_none() {
+        balanced::fill(&mut builder, brand);
+    }
+    let (mut locations, addresses_given) = builder.finish();
     let token = Token {
         id: 2,
         key: options.key.clone(),
@@ -85,17 +74,51 @@ pub(super) fn state(brand: Brand, options: &SimOptions, now: OffsetDateTime) -> 
         updated_at: None,
     };
     let consumer_id = rng.uuid().to_string();
-    State {
+    let mut tokens = vec![token];
+    if !options.restricted_key.is_empty() {
+        tokens.push(restricted(options, account, rng.uuid().to_string()));
+    }
+    if options.servers.is_none() {
+        disks::fill(&mut rng, &mut locations, Owner { user_id: user.id, billing_account: account });
+    }
+    let (mut storage, mut packages) = (ObjectStorage::default(), Vec::new());
+    if options.servers.is_none() {
+        let mut rng = services::rng(options.seed);
+        storage = services::object_storage(&mut rng, brand, &user.email, [account, account + 77]);
+        packages = services::packages(&mut rng, brand, user.id, account);
+    }
+    let mut state = State {
         brand,
         now,
         rng,
         last_id: FIRST_ID,
         addresses_given,
-        tokens: vec![token],
+        tokens,
         consumer_id,
+        storage,
+        packages,
+        backups_until: now,
         locks: Locks::default(),
         user,
+        ssh_keys: Vec::new(),
         locations,
         billing_accounts,
+        books: Books::new(money::beginning(now)),
+    };
+    money::open(&mut state);
+    state
+}
+
+/// The key for callers that never name a billing account.
+fn restricted(options: &SimOptions, billing_account: u64, kong_id: String) -> Token {
+    Token {
+        id: 3,
+        key: options.restricted_key.clone(),
+        description: "Restricted to one billing account".to_owned(),
+        billing_account,
+        restricted: true,
+        kong_id,
+        created_at: before_epoch(80, 9_000),
+        updated_at: None,
     }
 }

@@ -2,22 +2,47 @@
 //! that has more than a few lines has a file of its own below.
 
 mod address;
+mod balancer;
 mod billing_account;
+mod books;
+mod card;
+mod credit;
+mod disks;
+mod firewall;
+mod invoice;
 mod locks;
 mod network;
+mod object_storage;
+mod package;
+mod replica;
+mod ssh_key;
+mod storage;
+mod subnet;
 mod token;
 mod vm;
 
 use time::OffsetDateTime;
 
 pub(super) use address::{Address, Assigned, public_ipv4};
-pub(super) use billing_account::BillingAccount;
+pub(super) use balancer::{Balancer, Forwarding, Target};
+pub(super) use billing_account::{BillingAccount, Promotion, Recurring, TEXTS};
+pub(super) use books::{Books, Meter, MeterKey};
+pub(super) use card::{Card, Face};
+pub(super) use credit::CreditEntry;
+pub(super) use invoice::{Invoice, Line, Payment, Totals};
+pub(super) use firewall::{Firewall, FirewallRule};
 pub(super) use locks::Locks;
 pub(super) use network::Network;
+pub(super) use object_storage::{Bucket, ObjectStorage, StorageUser};
+pub(super) use package::{Node, Package, Service};
+pub(super) use replica::{Replica, ReplicaKind};
+pub(super) use ssh_key::SshKey;
+pub(super) use storage::{Owner, Source, Storage};
 pub(super) use token::Token;
-pub(super) use vm::{Storage, Vm};
+pub(super) use vm::Vm;
 
 use super::brand::Brand;
+use super::money;
 use crate::http::{self, Call};
 use crate::rng::Rng;
 
@@ -36,10 +61,17 @@ pub(crate) struct State {
     pub(super) tokens: Vec<Token>,
     /// Who the gateway takes the account's keys for.
     pub(super) consumer_id: String,
+    /// Automatic backups are made up to here.
+    pub(super) backups_until: OffsetDateTime,
     pub(super) locks: Locks,
     pub(super) user: User,
+    pub(super) ssh_keys: Vec<SshKey>,
     pub(super) locations: Vec<Location>,
+    pub(super) storage: ObjectStorage,
+    /// Managed services; deleted ones too.
+    pub(super) packages: Vec<Package>,
     pub(super) billing_accounts: Vec<BillingAccount>,
+    pub(super) books: Books,
 }
 
 #[derive(Debug)]
@@ -61,6 +93,10 @@ pub(super) struct Location {
     pub(super) pools: Vec<Pool>,
     pub(super) networks: Vec<Network>,
     pub(super) addresses: Vec<Address>,
+    pub(super) balancers: Vec<Balancer>,
+    pub(super) firewalls: Vec<Firewall>,
+    /// Disks that are attached to no VM, and those that were deleted.
+    pub(super) disks: Vec<Storage>,
     pub(super) vms: Vec<Vm>,
 }
 
@@ -87,6 +123,10 @@ impl State {
         self.locations.iter_mut().find(|location| location.slug == slug)
     }
 
+    pub(super) fn package_mut(&mut self, uuid: &str) -> Option<&mut Package> {
+        self.packages.iter_mut().find(|package| package.uuid == uuid)
+    }
+
     /// A new number for what is known by one.
     pub(super) const fn next_id(&mut self) -> u64 {
         self.last_id += 1;
@@ -99,10 +139,18 @@ impl State {
         public_ipv4(self.addresses_given - 1)
     }
 
-    /// Brings the account to the simulated time `now`. Writes hold their caller until they are done, so nothing
-    /// else is due.
+    /// Brings the account to the simulated time `now`. Writes hold their caller until they are done, so only what
+    /// the platform does by itself is due.
     pub(super) fn settle(&mut self, now: OffsetDateTime) {
         self.now = self.now.max(now);
+        // What was there until now is charged before anything is added.
+        money::settle(self);
+        self.make_backups();
+    }
+
+    /// What is charged by the hour as things stand.
+    pub(super) fn charges(&self) -> Vec<money::Charge> {
+        money::charges(self)
     }
 }
 
@@ -123,16 +171,18 @@ impl Location {
         self.networks.iter_mut().find(|network| network.uuid == uuid)
     }
 
-    /// Takes a VM out of its network; its address stays, unassigned, as it does at the provider.
+    /// Takes a VM out of its network, with its disks; its address stays, unassigned, as it does at the provider.
     pub(super) fn remove_vm(&mut self, uuid: &str, now: OffsetDateTime) -> bool {
-        let before = self.vms.len();
-        self.vms.retain(|vm| vm.uuid != uuid);
+        let Some(at) = self.vms.iter().position(|vm| vm.uuid == uuid) else { return false };
+        let vm = self.vms.remove(at);
+        self.disks.extend(vm.storage.into_iter().map(|disk| disk.bury(now)));
         for network in &mut self.networks {
             network.vm_uuids.retain(|member| member != uuid);
         }
+        self.detach(uuid);
         for address in &mut self.addresses {
             address.release_from(uuid, now);
         }
-        self.vms.len() < before
+        true
     }
 }

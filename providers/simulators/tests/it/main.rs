@@ -2,6 +2,7 @@
 
 mod clock;
 mod compute;
+mod disks;
 mod faults;
 mod money;
 mod networking;

@@ -8,7 +8,7 @@ use super::Spec;
 use crate::clock::before_epoch;
 use crate::rng::Rng;
 use crate::warren::brand::{Brand, Site};
-use crate::warren::state::{Address, Assigned, Location, Network, Pool, Storage, Vm, public_ipv4};
+use crate::warren::state::{Address, Assigned, Location, Network, Owner, Pool, Source, Storage, Vm, public_ipv4};
 
 pub(super) struct Builder<'a> {
     rng: &'a mut Rng,
@@ -33,6 +33,20 @@ impl<'a> Builder<'a> {
         self.locations.len()
     }
 
+    /// The first location.
+    pub(super) fn first(&mut self) -> Option<&mut Location> {
+        self.locations.first_mut()
+    }
+
+    pub(super) fn uuid(&mut self) -> String {
+        self.rng.uuid().to_string()
+    }
+
+    /// The user and the billing account that everything belongs to.
+    pub(super) const fn payer(&self) -> (u64, u64) {
+        (self.user_id, self.billing_account)
+    }
+
     pub(super) fn number(&mut self, limit: u64) -> u64 {
         self.rng.below(limit)
     }
@@ -51,7 +65,16 @@ impl<'a> Builder<'a> {
             self.network("Default network", format!("10.{octet}.0.0/16"), true),
             self.network("backend", format!("10.{octet}.200.0/24"), false),
         ];
-        Location { slug: site.slug, pools, networks, addresses: Vec::new(), vms: Vec::new() }
+        Location {
+            slug: site.slug,
+            pools,
+            networks,
+            addresses: Vec::new(),
+            balancers: Vec::new(),
+            firewalls: Vec::new(),
+            disks: Vec::new(),
+            vms: Vec::new(),
+        }
     }
 
     fn pool(
@@ -76,7 +99,9 @@ impl<'a> Builder<'a> {
     pub(super) fn vm(&mut self, site: usize, spec: Spec, name: Option<String>) {
         let (uuid, mac) = (self.rng.uuid().to_string(), self.rng.mac());
         let created_at = before_epoch(5 + self.rng.below(500), self.rng.below(86_400));
-        let mut storage = vec![self.disk("sda", spec.disk_gb, true, created_at)];
+        let mut boot = self.disk("sda", spec.disk_gb, true, created_at);
+        boot.source = Source::Image(format!("{}_{}", spec.os.0, spec.os.1));
+        let mut storage = vec![boot];
         if spec.data_gb > 0 {
             storage.push(self.disk("sdb", spec.data_gb, false, created_at));
         }
@@ -113,7 +138,7 @@ impl<'a> Builder<'a> {
             network.vm_uuids.push(uuid.clone());
         }
         if spec.public {
-            self.address(site, Some(name), Some(Assigned { vm_uuid: uuid, private_ipv4 }));
+            self.address(site, Some(name), Some(Assigned::vm(&uuid, &private_ipv4)));
         }
     }
 
@@ -135,6 +160,7 @@ impl<'a> Builder<'a> {
                 assigned,
                 unassigned_at,
                 created_at,
+                updated_at: created_at,
             });
         }
     }
@@ -143,6 +169,7 @@ impl<'a> Builder<'a> {
     fn disk(&mut self, name: &'static str, size_gb: u32, primary: bool, vm_at: OffsetDateTime) -> Storage {
         let uuid = self.rng.uuid().to_string();
         let created_at = vm_at + Duration::from_micros(5_000_000 + self.rng.below(15_000_000));
-        Storage { uuid, name: name.to_owned(), size_gb, primary, created_at }
+        let owner = Owner { user_id: self.user_id, billing_account: self.billing_account };
+        Storage::new(uuid, size_gb, owner, created_at).device(name, primary)
     }
 }

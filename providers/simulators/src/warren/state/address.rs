@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
+use super::State;
 use crate::clock::stamp;
 
 #[derive(Debug)]
@@ -16,23 +17,39 @@ pub(in crate::warren) struct Address {
     pub(in crate::warren) assigned: Option<Assigned>,
     pub(in crate::warren) unassigned_at: Option<OffsetDateTime>,
     pub(in crate::warren) created_at: OffsetDateTime,
+    pub(in crate::warren) updated_at: OffsetDateTime,
 }
 
-#[derive(Debug)]
+/// Where an address leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::warren) struct Assigned {
-    pub(in crate::warren) vm_uuid: String,
+    pub(in crate::warren) uuid: String,
+    /// `virtual_machine`, `load_balancer` or `service`.
+    pub(in crate::warren) kind: &'static str,
     pub(in crate::warren) private_ipv4: String,
 }
 
-impl Address {
-    pub(in crate::warren) fn belongs_to(&self, vm_uuid: &str) -> bool {
-        self.assigned.as_ref().is_some_and(|assigned| assigned.vm_uuid == vm_uuid)
+impl Assigned {
+    pub(in crate::warren) fn vm(uuid: &str, private_ipv4: &str) -> Self {
+        Self { uuid: uuid.to_owned(), kind: "virtual_machine", private_ipv4: private_ipv4.to_owned() }
     }
 
-    pub(in crate::warren) fn release_from(&mut self, vm_uuid: &str, now: OffsetDateTime) {
-        if self.belongs_to(vm_uuid) {
+    pub(in crate::warren) fn balancer(uuid: &str, private_ipv4: &str) -> Self {
+        Self { uuid: uuid.to_owned(), kind: "load_balancer", private_ipv4: private_ipv4.to_owned() }
+    }
+}
+
+impl Address {
+    /// Whether it leads to this resource, of whatever kind.
+    pub(in crate::warren) fn belongs_to(&self, uuid: &str) -> bool {
+        self.assigned.as_ref().is_some_and(|assigned| assigned.uuid == uuid)
+    }
+
+    pub(in crate::warren) fn release_from(&mut self, uuid: &str, now: OffsetDateTime) {
+        if self.belongs_to(uuid) {
             self.assigned = None;
             self.unassigned_at = Some(now);
+            self.updated_at = now;
         }
     }
 
@@ -48,7 +65,7 @@ impl Address {
             "network_id": null,
             "enabled": true,
             "created_at": stamp(self.created_at),
-            "updated_at": stamp(self.created_at),
+            "updated_at": stamp(self.updated_at),
             "is_deleted": false,
             "is_virtual": false,
             "is_ipv6": false,
@@ -63,8 +80,8 @@ impl Address {
         }
         match &self.assigned {
             Some(assigned) => {
-                add("assigned_to", Value::from(assigned.vm_uuid.as_str()));
-                add("assigned_to_resource_type", Value::from("virtual_machine"));
+                add("assigned_to", Value::from(assigned.uuid.as_str()));
+                add("assigned_to_resource_type", Value::from(assigned.kind));
                 add("assigned_to_private_ip", Value::from(assigned.private_ipv4.as_str()));
             }
             None => {
@@ -74,6 +91,33 @@ impl Address {
             }
         }
         row
+    }
+}
+
+impl State {
+    /// A new public address in the location, which leads to `assigned` from the beginning. Nobody had it before.
+    pub(in crate::warren) fn reserve_address(
+        &mut self,
+        slug: &str,
+        name: String,
+        billing_account: u64,
+        assigned: Option<Assigned>,
+    ) -> Option<&Address> {
+        let address = Address {
+            id: self.next_id(),
+            uuid: self.rng.uuid().to_string(),
+            address: self.next_public_ipv4(),
+            name: Some(name),
+            user_id: self.user.id,
+            billing_account,
+            assigned,
+            unassigned_at: None,
+            created_at: self.now,
+            updated_at: self.now,
+        };
+        let location = self.location_mut(slug)?;
+        location.addresses.push(address);
+        location.addresses.last()
     }
 }
 

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
+use super::Location;
 use crate::clock::stamp;
 
 #[derive(Debug)]
@@ -31,5 +32,22 @@ impl Network {
             "vm_uuids": self.vm_uuids,
             "resources_count": self.vm_uuids.len(),
         })
+    }
+}
+
+impl Location {
+    /// Where things go that name no network.
+    pub(in crate::warren) fn default_network(&self) -> Option<&Network> {
+        self.networks.iter().find(|network| network.default)
+    }
+
+    /// Takes a VM out of everything that leads to it or guards it, but for addresses.
+    pub(in crate::warren) fn detach(&mut self, vm_uuid: &str) {
+        for balancer in &mut self.balancers {
+            balancer.targets.retain(|target| target.vm_uuid != vm_uuid);
+        }
+        for firewall in &mut self.firewalls {
+            firewall.vm_uuids.retain(|member| member != vm_uuid);
+        }
     }
 }

@@ -137,7 +137,7 @@ mod tests {
         };
         let addresses = "/v1/network/ip_addresses";
         let (status, created) = send("narrow", addresses, "application/json", "{}").await;
-        assert_eq!((status, &created["billing_account_id"]), (201, &json!(second)));
+        assert_eq!((status, &created["billing_account_id"]), (200, &json!(second)));
         assert_eq!(send("owner", addresses, "application/json", "{}").await.0, 400);
 
         let pay = ("/v1/payment/billing_account/set_default", "application/x-www-form-urlencoded");
