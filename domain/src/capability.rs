@@ -29,10 +29,16 @@ pub enum Family {
     Allowance,
     /// A price list that needs no key.
     Catalogue,
+    /// Disks.
+    Disks,
+    /// Snapshots and automatic backups.
+    Replicas,
     /// Private networks.
     Networks,
     /// Floating IPs.
     Addresses,
+    /// Load balancers.
+    Balancers,
     /// Price list.
     Pricing,
     /// Billing accounts: who pays.
@@ -45,6 +51,10 @@ pub enum Family {
     Invoices,
     /// What the running month has used.
     Usage,
+    /// Object storage: buckets and the keys of S3 clients.
+    Buckets,
+    /// Managed databases.
+    Databases,
     /// The provider's own API tokens.
     Tokens,
 }
@@ -62,14 +72,19 @@ impl Family {
         Self::Projects,
         Self::Allowance,
         Self::Catalogue,
+        Self::Disks,
+        Self::Replicas,
         Self::Networks,
         Self::Addresses,
+        Self::Balancers,
         Self::Pricing,
         Self::Billing,
         Self::Cards,
         Self::Credit,
         Self::Invoices,
         Self::Usage,
+        Self::Buckets,
+        Self::Databases,
         Self::Tokens,
     ];
 
@@ -87,14 +102,19 @@ impl Family {
             Self::Projects => "projects",
             Self::Allowance => "allowance",
             Self::Catalogue => "catalogue",
+            Self::Disks => "disks",
+            Self::Replicas => "replicas",
             Self::Networks => "networks",
             Self::Addresses => "addresses",
+            Self::Balancers => "balancers",
             Self::Pricing => "pricing",
             Self::Billing => "billing",
             Self::Cards => "cards",
             Self::Credit => "credit",
             Self::Invoices => "invoices",
             Self::Usage => "usage",
+            Self::Buckets => "buckets",
+            Self::Databases => "databases",
             Self::Tokens => "tokens",
         }
     }

@@ -1,19 +1,18 @@
 //! What each platform's API offers, as data. `tests/capabilities.rs` holds it against the accessors.
 
 use domain::capability::{Capabilities, Family, Offer};
-use domain::change::{Change, Kind};
+use domain::change::{Change, DatabaseChange, Kind};
 use domain::power::PowerAction;
 use domain::provider::{Brand, Platform};
 
 pub(crate) fn of(brand: Brand) -> Capabilities {
     let missing = |family: Family| match (brand.platform(), family) {
+        (Platform::Virtua, Family::Disks) => Some("Virtua's API offers no disks; each server has one of its plan's size."),
+        (Platform::Virtua, Family::Replicas) => Some("Virtua's API offers no snapshots."),
         (Platform::Virtua, Family::Networks) => Some("Virtua's API offers no private networks."),
         (Platform::Virtua, Family::Addresses) => Some("Virtua's API offers no floating IPs."),
         (Platform::Virtua, Family::Pricing) => Some("Virtua's prices come with its plans."),
-        (Platform::Warren, Family::Networks) => Some("Skydeck does not manage this provider's networks."),
-        (Platform::Warren, Family::Addresses) => {
-            Some("Skydeck shows floating IPs with their servers and does not manage them.")
-        }
+        (Platform::Virtua, Family::Balancers) => Some("Virtua's API offers no load balancers."),
         (Platform::Virtua, Family::Parameters) => Some("Virtua's servers have the sizes of their plans."),
         (Platform::Warren, Family::Passwords) => Some("This provider gives out no passwords; it sets them."),
         (Platform::Warren, Family::Projects) => Some("This provider has no projects."),
@@ -24,6 +23,9 @@ pub(crate) fn of(brand: Brand) -> Capabilities {
         (Platform::Virtua, Family::Credit) => Some("Virtua's API shows a balance and no entries."),
         (Platform::Virtua, Family::Invoices) => Some("Virtua's API offers no invoices."),
         (Platform::Virtua, Family::Usage) => Some("Virtua's API shows usage with the account and the servers."),
+        (Platform::Virtua, Family::Buckets) => Some("Virtua's API offers no object storage."),
+        (Platform::Virtua, Family::Databases) => Some("Virtua's API offers no managed databases."),
+        (Platform::Warren, Family::Databases) => no_databases(brand),
         (Platform::Virtua, Family::Tokens) => Some("Virtua's API offers no calls for API keys."),
         _ => None,
     };
@@ -63,9 +65,19 @@ const NOT_WARREN: &[(Kind, &str)] = &[
     ("server.rebuild", "This provider's API reinstalls instead."),
 ];
 
+/// Why a Warren brand has no managed databases; `None` when it has. Only IDCloudHost's document has them.
+const fn no_databases(brand: Brand) -> Option<&'static str> {
+    match brand {
+        Brand::IdCloudHost => None,
+        Brand::Elastis => Some("Elastis' API offers no managed databases."),
+        _ => Some("Whether this provider's API offers managed databases is not known."),
+    }
+}
+
 /// Why a kind of change is not to be had; `None` when it is.
 fn unchangeable(brand: Brand, kind: Kind) -> Option<&'static str> {
     match brand.platform() {
+        Platform::Warren if DatabaseChange::KINDS.contains(&kind) => no_databases(brand),
         Platform::Warren => NOT_WARREN.iter().find(|(known, _)| *known == kind).map(|(_, why)| *why),
         Platform::Virtua if !VIRTUA.contains(&kind) => Some("Virtua's API offers no such call."),
         _ => None,

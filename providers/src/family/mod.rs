@@ -1,16 +1,23 @@
 //! What a platform can do, one trait a family. All object-safe; credentials are an argument of each call.
 
 mod account;
+mod addresses;
+mod balancers;
 mod billing;
+mod buckets;
 mod cards;
 mod catalogue;
 mod changes;
 mod compute;
 mod credit;
+mod databases;
+mod disks;
 mod invoices;
 mod locations;
+mod networks;
 mod passwords;
 mod pricing;
+mod replicas;
 mod tokens;
 mod usage;
 
@@ -19,16 +26,23 @@ use domain::capability::Capabilities;
 use crate::error::ProviderError;
 
 pub use account::{AccountInfo, Accounts, Allowances};
+pub use addresses::{AddressFilter, Addresses};
+pub use balancers::Balancers;
 pub use billing::Billing;
+pub use buckets::Buckets;
 pub use cards::Cards;
 pub use catalogue::{Catalogues, Images, Parameters, Plans, Projects};
 pub use changes::{Applied, Changes, Progress, Revealed, Secrets};
 pub use compute::Compute;
 pub use credit::Credit;
+pub use databases::{DatabaseSecret, Databases};
+pub use disks::Disks;
 pub use invoices::Invoices;
 pub use locations::Locations;
+pub use networks::Networks;
 pub use passwords::{PasswordRead, Passwords};
 pub use pricing::Pricing;
+pub use replicas::Replicas;
 pub use tokens::Tokens;
 pub use usage::Usage;
 
@@ -71,6 +85,18 @@ pub trait Provider: Send + Sync {
     fn catalogue(&self) -> Option<&dyn Catalogues> {
         None
     }
+    /// Private networks.
+    fn networks(&self) -> Option<&dyn Networks> {
+        None
+    }
+    /// Floating IPs.
+    fn addresses(&self) -> Option<&dyn Addresses> {
+        None
+    }
+    /// Load balancers.
+    fn balancers(&self) -> Option<&dyn Balancers> {
+        None
+    }
     /// Billing accounts: who pays.
     fn billing(&self) -> Option<&dyn Billing> {
         None
@@ -87,12 +113,28 @@ pub trait Provider: Send + Sync {
     fn invoices(&self) -> Option<&dyn Invoices> {
         None
     }
+    /// Disks.
+    fn disks(&self) -> Option<&dyn Disks> {
+        None
+    }
+    /// Snapshots and automatic backups.
+    fn replicas(&self) -> Option<&dyn Replicas> {
+        None
+    }
     /// The price list.
     fn pricing(&self) -> Option<&dyn Pricing> {
         None
     }
     /// What the running month has used.
     fn usage(&self) -> Option<&dyn Usage> {
+        None
+    }
+    /// Object storage.
+    fn buckets(&self) -> Option<&dyn Buckets> {
+        None
+    }
+    /// Managed databases.
+    fn databases(&self) -> Option<&dyn Databases> {
         None
     }
     /// The provider's own API tokens.

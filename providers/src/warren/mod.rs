@@ -1,22 +1,29 @@
 //! The Warren platform, sold under many brands. What differs between them is in [`Brand`]; the rest is one driver.
 
 mod account;
+mod addresses;
+mod balancers;
 mod billing;
+mod buckets;
 mod cards;
 mod catalogue;
 mod changes;
 mod client;
 mod compute;
 mod credit;
+mod databases;
+mod disks;
 mod extras;
 mod fields;
 mod invoices;
 mod map;
 mod memory;
 mod money;
+mod networks;
 mod parameters;
 mod pricing;
 mod refusal;
+mod replicas;
 mod route;
 mod tokens;
 mod usage;
@@ -27,11 +34,12 @@ mod tests;
 
 use std::sync::Arc;
 
-use domain::capability::Capabilities;
+use domain::capability::{Capabilities, Family};
 use domain::provider::Brand;
 
 use crate::family::{
-    Accounts, Billing, Cards, Changes, Compute, Credit, Images, Invoices, Locations, Parameters, Plans, Pricing, Provider, Tokens, Usage,
+    Accounts, Addresses, Balancers, Billing, Buckets, Cards, Changes, Compute, Credit, Databases, Disks,
+    Images, Invoices, Locations, Networks, Parameters, Plans, Pricing, Provider, Replicas, Tokens, Usage,
 };
 use crate::http::Http;
 
@@ -82,6 +90,18 @@ impl Provider for Warren {
         Some(self)
     }
 
+    fn networks(&self) -> Option<&dyn Networks> {
+        Some(self)
+    }
+
+    fn addresses(&self) -> Option<&dyn Addresses> {
+        Some(self)
+    }
+
+    fn balancers(&self) -> Option<&dyn Balancers> {
+        Some(self)
+    }
+
     fn billing(&self) -> Option<&dyn Billing> {
         Some(self)
     }
@@ -98,12 +118,28 @@ impl Provider for Warren {
         Some(self)
     }
 
+    fn disks(&self) -> Option<&dyn Disks> {
+        Some(self)
+    }
+
+    fn replicas(&self) -> Option<&dyn Replicas> {
+        Some(self)
+    }
+
     fn pricing(&self) -> Option<&dyn Pricing> {
         Some(self)
     }
 
     fn usage(&self) -> Option<&dyn Usage> {
         Some(self)
+    }
+
+    fn buckets(&self) -> Option<&dyn Buckets> {
+        Some(self)
+    }
+
+    fn databases(&self) -> Option<&dyn Databases> {
+        self.capabilities.family(Family::Databases).is_yes().then_some(self)
     }
 
     fn tokens(&self) -> Option<&dyn Tokens> {

@@ -8,11 +8,13 @@
 )]
 
 mod billing;
+mod buckets;
 mod cards;
 mod changes;
 mod common;
 mod conformance;
 mod credit;
+mod databases;
 mod invoices;
 mod pricing;
 mod reads;

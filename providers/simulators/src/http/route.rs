@@ -86,6 +86,11 @@ impl<S> Route<S> {
         Self { verb: Verb::Get, path, body: Encoding::None, class: Class::Read, handler: Handler::Read(read) }
     }
 
+    /// A GET that makes what it reads, where there is none. It carries no body.
+    pub(crate) const fn get_that_writes(path: &'static str, write: Check<S>) -> Self {
+        Self::write(Verb::Get, path, write).takes(Encoding::None)
+    }
+
     pub(crate) const fn post(path: &'static str, write: Check<S>) -> Self {
         Self::write(Verb::Post, path, write)
     }

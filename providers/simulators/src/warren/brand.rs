@@ -124,6 +124,11 @@ impl Brand {
         }
     }
 
+    /// Whether the brand has this part of the API. Managed services are in one brand's document only.
+    pub(super) fn offers(self, segments: &[&str]) -> bool {
+        self == Self::IdCloudHost || !segments.starts_with(&["user-resource", "service"])
+    }
+
     /// Value of `site` and `reseller` in billing accounts.
     pub(super) const fn site(self) -> &'static str {
         match self {

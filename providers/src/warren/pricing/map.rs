@@ -32,6 +32,8 @@ fn price(row: &Policy, currency: Currency) -> Option<PriceRow> {
 /// Which word load balancers go by no document says; it was seen that they have one.
 pub(in crate::warren) fn item(kind: &str, service: Option<&str>) -> PricedItem {
     match (kind, service) {
+        ("CPU", _) => PricedItem::Cpu,
+        ("RAM", _) => PricedItem::Memory,
         ("STORAGE", Some("main")) => PricedItem::MainStorage,
         ("STORAGE", Some("block")) => PricedItem::BlockStorage,
         ("STORAGE", Some("backup")) => PricedItem::Backup,

@@ -2,6 +2,7 @@
 
 mod machine;
 mod network;
+mod service;
 mod storage;
 
 use rust_decimal::Decimal;
@@ -50,5 +51,7 @@ pub(in crate::warren) fn charges(state: &State) -> Vec<Charge> {
         all.extend(location.addresses.iter().map(|address| network::floating_ip(address, slug, rates)));
         all.extend(location.balancers.iter().filter_map(|balancer| network::balancer(balancer, slug, rates)));
     }
+    all.extend(state.storage.buckets.iter().filter_map(|bucket| service::bucket(bucket, rates)));
+    all.extend(state.packages.iter().filter_map(|package| service::package(package, rates)));
     all
 }
