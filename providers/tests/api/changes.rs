@@ -102,7 +102,11 @@ async fn i4_every_change_leaves_exactly_once_under_every_fault() {
                 let sent = provider.changes().apply(&deck.credential, &slug, &change, &secrets);
                 let error = within(sent).await.expect_err(change.kind());
                 let told = format!("{:?} {} {fault:?}: {error:?}", deck.brand, change.kind());
-                assert_eq!(error.outcome_known_not_done(), not_done, "{told}");
+                // The ids in the samples may make the provider refuse of its own accord; its status line says so, however
+                // little of the rest arrives.
+                let spoilt = matches!(fault, FaultKind::CutMidBody | FaultKind::TruncatedJson);
+                let refused = spoilt && matches!(error.status(), Some(400..=499));
+                assert_eq!(error.outcome_known_not_done(), not_done || refused, "{told}");
                 assert_eq!(changes_seen(&deck) - before, 1, "{told}");
                 deck.control().clear_faults();
             }

@@ -43,7 +43,8 @@ async fn catalogue(deck: &Deck) {
         public.plans.into_iter().filter(|plan| !plan.extras.as_ref().unwrap().is_sold_out).collect();
     for plan in &mut open {
         let known = plans.iter().find(|known| known.id == plan.id).unwrap();
-        plan.extras.as_mut().unwrap().extra_disk_price = known.extras.as_ref().unwrap().extra_disk_price.clone();
+        plan.extras.as_mut().unwrap().extra_disk_price =
+            known.extras.as_ref().unwrap().extra_disk_price.clone();
         assert_eq!(plan, known);
     }
     assert_eq!(open.len(), plans.len());
@@ -157,23 +158,28 @@ async fn passwords(deck: &Deck, server: &ProviderResourceId) {
         let passwords = deck.provider.passwords().unwrap();
         passwords.read(&deck.credential, GLOBAL, server, which).await
     };
-    let (root, rescue) = (read(ServerPassword::Root).await.unwrap(), read(ServerPassword::Rescue).await.unwrap());
+    let (root, rescue) =
+        (read(ServerPassword::Root).await.unwrap(), read(ServerPassword::Rescue).await.unwrap());
     assert_ne!(root.password.value.expose_secret(), rescue.password.value.expose_secret());
     assert!(!format!("{root:?}").contains(root.password.value.expose_secret()));
     let manager = read(ServerPassword::Manager).await.unwrap();
     assert_eq!(manager.username.as_deref(), Some("manager"));
     // Where the older call is not known, the newer one is asked, once.
     let before = deck.control().writes();
-    deck.inject(
-        Fault::new("/password", FaultKind::Answer { status: 405, body: String::new() }).on("GET").always(),
-    );
+    let path = format!("/cloud-server/{}/password", server.0);
+    let lost = FaultKind::Answer { status: 405, body: String::new() };
+    deck.inject(Fault::new(&path, lost).on("GET").always());
     let again = read(ServerPassword::Root).await.unwrap();
     assert_eq!(again.password.value.expose_secret(), root.password.value.expose_secret());
     assert_eq!((again.username.as_deref(), deck.control().writes()), (Some("root"), before + 1));
     deck.control().clear_faults();
     let unknown = id("00000000-0000-4000-8000-000000000000");
-    let gone =
-        deck.provider.passwords().unwrap().read(&deck.credential, GLOBAL, &unknown, ServerPassword::Root).await;
+    let gone = deck
+        .provider
+        .passwords()
+        .unwrap()
+        .read(&deck.credential, GLOBAL, &unknown, ServerPassword::Root)
+        .await;
     assert!(gone.unwrap_err().is_gone());
 }
 

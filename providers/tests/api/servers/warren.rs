@@ -40,7 +40,9 @@ async fn catalogue(deck: &Deck, slug: &str) {
     let rules = deck.provider.parameters().unwrap().read(&deck.credential).await.unwrap();
     // As on a live service, sizes are the pools' affair and names have no rule.
     assert_eq!((rules.vcpus, rules.memory_mib, rules.disk_gib, rules.name), (None, None, None, None));
-    assert!(rules.username.unwrap().is_optional_for("windows") && rules.password.unwrap().expression.is_some());
+    assert!(
+        rules.username.unwrap().is_optional_for("windows") && rules.password.unwrap().expression.is_some()
+    );
 }
 
 /// What the account's servers are paid with, and the location's pool that is not the default.
@@ -68,7 +70,10 @@ async fn make(deck: &Deck, slug: &str) -> ProviderResourceId {
     let details = &server.details;
     assert_eq!(details.description.as_deref(), Some("50 % for tests & more"));
     assert_eq!((&details.plan, details.username.as_deref()), (&new.pool, Some("ops")));
-    assert_eq!((details.billing_account, &details.image), (new.billing_account, &Some(image("ubuntu", "24.04-lts"))));
+    assert_eq!(
+        (details.billing_account, &details.image),
+        (new.billing_account, &Some(image("ubuntu", "24.04-lts")))
+    );
     let scopes: Vec<_> = server.addresses.iter().map(|address| address.scope).collect();
     assert_eq!(scopes, [AddressScope::Public, AddressScope::Private]);
     // Both keys went along, each under the name that may repeat.
@@ -87,7 +92,11 @@ async fn refusals(deck: &Deck, slug: &str) {
         (NewServer { username: Some("root".into()), ..good.clone() }, Some("username"), "root"),
         (NewServer { username: Some("9 lives".into()), ..good.clone() }, Some("username"), "match"),
         (NewServer { username: None, ..good.clone() }, Some("username"), "not supplied"),
-        (NewServer { source: source(image("ubuntu", "16.04"), 40), ..good.clone() }, Some("image_version"), "22.04-lts"),
+        (
+            NewServer { source: source(image("ubuntu", "16.04"), 40), ..good.clone() },
+            Some("image_version"),
+            "22.04-lts",
+        ),
         (NewServer { source: source(image("plan9", "4"), 40), ..good.clone() }, Some("image"), "debian"),
         (NewServer { source: source(ubuntu(), 19), ..good.clone() }, Some("disk_gib"), "20 and 1000"),
         (NewServer { vcpus: 17, ..good.clone() }, Some("vcpus"), "2 and 16"),
@@ -103,9 +112,14 @@ async fn refusals(deck: &Deck, slug: &str) {
         assert_eq!((class, named.as_deref()), (Refusal::Invalid, field), "{message} {told}");
         assert!(message.contains(words), "{message}");
     }
-    for (password, cloud_init, field) in [("password1", "{}", "password"), ("Passw0rd", "#cloud-config", "cloud_init")] {
-        let secrets =
-            Secrets { password: Some(password.into()), cloud_init: Some(cloud_init.into()), ..Secrets::default() };
+    for (password, cloud_init, field) in
+        [("password1", "{}", "password"), ("Passw0rd", "#cloud-config", "cloud_init")]
+    {
+        let secrets = Secrets {
+            password: Some(password.into()),
+            cloud_init: Some(cloud_init.into()),
+            ..Secrets::default()
+        };
         let change = domain::change::Change::Server(ServerChange::Create(Box::new(good.clone())));
         let (_, named, message) = refused(deck.apply(slug, &change, &secrets).await);
         assert_eq!(named.as_deref(), Some(field), "{message}");
@@ -150,7 +164,8 @@ async fn modify(deck: &Deck, slug: &str, server: &ProviderResourceId) {
 }
 
 async fn password(deck: &Deck, slug: &str, server: &ProviderResourceId) {
-    let change = |username: &str| ServerChange::SetPassword { id: server.clone(), username: username.to_owned() };
+    let change =
+        |username: &str| ServerChange::SetPassword { id: server.clone(), username: username.to_owned() };
     let (class, _, message) = refused(apply(deck, slug, change("ops")).await);
     assert!(class == Refusal::Invalid && message.contains("running"), "{message}");
     deck.power(slug, server, PowerCall::Start).await.unwrap();
@@ -159,7 +174,8 @@ async fn password(deck: &Deck, slug: &str, server: &ProviderResourceId) {
     let (_, field, _) = refused(apply(deck, slug, change("nobody")).await);
     assert_eq!(field.as_deref(), Some("username"));
     let weak = Secrets { password: Some("weak".into()), ..secrets() };
-    let (_, field, _) = refused(deck.apply(slug, &domain::change::Change::Server(change("ops")), &weak).await);
+    let (_, field, _) =
+        refused(deck.apply(slug, &domain::change::Change::Server(change("ops")), &weak).await);
     assert_eq!(field.as_deref(), Some("password"));
     // Without the secret that it needs, nothing is sent.
     let before = deck.control().log().len();
@@ -189,7 +205,10 @@ async fn copies(deck: &Deck, slug: &str, server: &ProviderResourceId) {
     let made = apply(deck, slug, clone).await.unwrap().id.unwrap();
     let (original, copy) = (read(deck, slug, server).await, read(deck, slug, &made).await);
     assert_eq!(copy.name, "Name of the Clone");
-    assert_eq!((copy.vcpus, copy.disk_gib, &copy.image), (original.vcpus, original.disk_gib, &original.image));
+    assert_eq!(
+        (copy.vcpus, copy.disk_gib, &copy.image),
+        (original.vcpus, original.disk_gib, &original.image)
+    );
     assert_ne!(copy.details.mac, original.details.mac);
     let public = |server: &domain::server::Server| {
         server.addresses.iter().any(|address| address.scope == AddressScope::Public)
