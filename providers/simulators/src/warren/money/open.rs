@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{bill_credit, calendar, pay, settle};
+use super::{bill_credit, calendar, charges, pay, settle};
 use crate::warren::state::{Card, Face, State};
 
 const DAY: i64 = 86_400;
@@ -30,7 +30,13 @@ pub(in crate::warren) fn open(state: &mut State) {
         pay(state, invoice, card, Decimal::MAX, at.min(now));
     }
     let since = state.books.invoices.last().map_or(opened, |invoice| invoice.created);
-    state.books.enter(account, Decimal::from(2_450_000), "Credit top-up", since.max(now - 5 * DAY));
+    // A month's worth, so that the running month is covered.
+    let hour: Decimal =
+        charges(state).iter().filter(|charge| charge.account == account).map(|charge| charge.price).sum();
+    let month = hour * Decimal::from(31 * 24);
+    let step = Decimal::from(50_000);
+    let credit = (month / step).ceil() * step + Decimal::from(450_000);
+    state.books.enter(account, credit, "Credit top-up", since.max(now - 5 * DAY));
     bill_credit(state, account, Decimal::from(500_000), now - 3 * DAY);
 }
 

@@ -17,40 +17,34 @@ pub(super) fn accounts(first: u64, email: &str) -> Vec<BillingAccount> {
         ];
         common.iter().chain(more).map(|(name, text)| (*name, (*text).to_owned())).collect()
     };
+    let account = |id, more: &[(&'static str, &str)], default, promotions, age| BillingAccount {
+        id,
+        texts: texts(more),
+        send_invoice_email: true,
+        default,
+        deleted: false,
+        allow_debt: false,
+        discount_percent: 0,
+        recurring: Recurring::default(),
+        promotions,
+        created: EPOCH - age,
+    };
+    let company = [
+        ("title", "Main account"),
+        ("company_name", "Example Trading"),
+        ("address_line1", "Jalan Contoh 1"),
+        ("post_index", "10110"),
+    ];
+    let referral = Promotion {
+        kind: "referral_receiver",
+        amount: Decimal::from(50_000),
+        needed: Decimal::from(500_000),
+        done: Decimal::from(150_000),
+    };
     vec![
-        BillingAccount {
-            id: first,
-            texts: texts(&[
-                ("title", "Main account"),
-                ("company_name", "Example Trading"),
-                ("address_line1", "Jalan Contoh 1"),
-                ("post_index", "10110"),
-            ]),
-            send_invoice_email: true,
-            default: true,
-            deleted: false,
-            allow_debt: false,
-            discount_percent: 0,
-            recurring: Recurring::default(),
-            promotions: Vec::new(),
-            created: EPOCH - 60_480_000,
-        },
-        BillingAccount {
-            id: first + 77,
-            texts: texts(&[("title", "Experiments")]),
-            send_invoice_email: true,
-            default: false,
-            deleted: false,
-            allow_debt: false,
-            discount_percent: 0,
-            recurring: Recurring::default(),
-            promotions: vec![Promotion {
-                kind: "referral_receiver",
-                amount: Decimal::from(50_000),
-                needed: Decimal::from(500_000),
-                done: Decimal::from(150_000),
-            }],
-            created: EPOCH - 8_640_000,
-        },
+        account(first, &company, true, Vec::new(), 60_480_000),
+        account(first + 77, &[("title", "Experiments")], false, vec![referral], 8_640_000),
+        // Pays for nothing, so that it can be deleted.
+        account(first + 78, &[("title", "Old project")], false, Vec::new(), 4_320_000),
     ]
 }
