@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::disk::AttachedDisk;
 use crate::ids::ProviderResourceId;
 
 /// More about a server. Whatever its platform does not say is `None`.
@@ -20,6 +21,8 @@ pub struct ServerDetails {
     pub billing_account: Option<u64>,
     /// The hardware address of its first interface.
     pub mac: Option<String>,
+    /// Its disks, where the platform lists them.
+    pub disks: Option<Vec<AttachedDisk>>,
 }
 
 impl ServerDetails {
@@ -33,6 +36,7 @@ impl ServerDetails {
             plan: self.plan.or_else(|| other.plan.clone()),
             billing_account: self.billing_account.or(other.billing_account),
             mac: self.mac.or_else(|| other.mac.clone()),
+            disks: self.disks.or_else(|| other.disks.clone()),
         }
     }
 }

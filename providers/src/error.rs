@@ -16,6 +16,8 @@ pub enum NotSent {
     Request,
     /// The platform has no such call.
     Unsupported,
+    /// What the change depends on could not be read first.
+    Unread,
 }
 
 /// Why no answer came, although the request was or may have been sent.
@@ -237,6 +239,9 @@ impl ProviderError {
             Self::NotSent { reason: NotSent::Request } => "The request could not be put together.".to_owned(),
             Self::NotSent { reason: NotSent::Unsupported } => {
                 "The provider's API offers no such call.".to_owned()
+            }
+            Self::NotSent { reason: NotSent::Unread } => {
+                "The present state could not be read, so nothing was sent.".to_owned()
             }
             Self::RateLimited { retry_after: Some(wait), .. } => {
                 format!("The provider counts too many requests and asks to wait {} s.", wait.as_secs().max(1))

@@ -37,6 +37,11 @@ pub(crate) fn stamp_micros(at: OffsetDateTime) -> String {
     format!("{}.{:06}", stamp(at), at.microsecond())
 }
 
+/// `2022-09-01T12:03:14.355+0000`, which Warren prints in disks, their snapshots and buckets.
+pub(crate) fn stamp_millis(at: OffsetDateTime) -> String {
+    format!("{}.{:03}+0000", stamp(at).replace(' ', "T"), at.millisecond())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,5 +50,6 @@ mod tests {
     fn stamps_have_no_offset() {
         assert_eq!(stamp(before_epoch(0, 0)), "2025-06-01 00:00:00");
         assert_eq!(stamp_micros(before_epoch(1, 1)), "2025-05-30 23:59:59.000000");
+        assert_eq!(stamp_millis(before_epoch(1, 1)), "2025-05-30T23:59:59.000+0000");
     }
 }

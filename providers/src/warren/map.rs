@@ -9,6 +9,7 @@ use domain::pricing::{PriceList, ServerSize};
 use domain::server::{Address, AddressScope, Server, ServerState};
 use domain::server_details::{ImageChoice, ServerDetails};
 
+use super::disks::attached;
 use super::wire;
 use crate::wire::{Lenient, Scalar, address, sort_public_first};
 
@@ -67,6 +68,7 @@ fn details(vm: &wire::Vm) -> ServerDetails {
         plan: vm.designated_pool_uuid.owned().map(ProviderResourceId),
         billing_account: vm.billing_account.number().filter(|id| *id != 0),
         mac: vm.mac.owned(),
+        disks: vm.storage.as_ref().map(|disks| disks.items.iter().filter_map(attached).collect()),
     }
 }
 

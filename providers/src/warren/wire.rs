@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+pub(super) use super::addresses::wire::FloatingIp;
+use super::disks::Storage;
 use crate::wire::{Lenient, List, Scalar, loosely};
 
 /// A row of `GET config/locations`.
@@ -59,24 +61,6 @@ pub(super) struct Vm {
     pub(super) billing_account: Scalar,
     pub(super) mac: Scalar,
     pub(super) created_at: Scalar,
-}
-
-/// A disk inside a virtual machine.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Storage {
-    pub(super) size: Scalar,
-}
-
-/// A row of `GET network/ip_addresses`.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct FloatingIp {
-    pub(super) address: Scalar,
-    pub(super) assigned_to: Scalar,
-    pub(super) assigned_to_resource_type: Scalar,
-    pub(super) unassigned_at: Scalar,
-    pub(super) is_deleted: Scalar,
 }
 
 /// A row of `GET user-resource/host_pool/list`.

@@ -1,9 +1,10 @@
-//! A virtual machine and its disks.
+//! A virtual machine.
 
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
-use crate::clock::{stamp, stamp_micros};
+use super::Storage;
+use crate::clock::stamp;
 use crate::control::ServerView;
 
 #[derive(Debug)]
@@ -29,16 +30,6 @@ pub(in crate::warren) struct Vm {
     pub(in crate::warren) updated_at: Option<OffsetDateTime>,
 }
 
-#[derive(Debug)]
-pub(in crate::warren) struct Storage {
-    pub(in crate::warren) uuid: String,
-    /// Name of the device: `sda` is the primary one.
-    pub(in crate::warren) name: String,
-    pub(in crate::warren) size_gb: u32,
-    pub(in crate::warren) primary: bool,
-    pub(in crate::warren) created_at: OffsetDateTime,
-}
-
 impl Vm {
     pub(in crate::warren) fn running(&self) -> bool {
         self.status == "running"
@@ -57,7 +48,7 @@ impl Vm {
 
     /// As a live service prints it: without `id`, `tags`, public addresses and network, unlike the documents.
     pub(in crate::warren) fn wire(&self) -> Value {
-        let storage: Vec<Value> = self.storage.iter().map(|disk| disk.wire(self.user_id)).collect();
+        let storage: Vec<Value> = self.storage.iter().map(Storage::wire).collect();
         let mut vm = json!({
             "backup": self.backup,
             "billing_account": self.billing_account,
@@ -84,28 +75,5 @@ impl Vm {
             fields.insert("license_type".to_owned(), Value::from("WINDOWS"));
         }
         vm
-    }
-}
-
-impl Storage {
-    fn wire(&self, user_id: u64) -> Value {
-        let mut disk = json!({
-            "created_at": stamp_micros(self.created_at),
-            "name": self.name,
-            "pool": "n/a",
-            "primary": self.primary,
-            "replica": [],
-            "shared": false,
-            "size": self.size_gb,
-            "type": "n/a",
-            "updated_at": null,
-            "user_id": user_id,
-            "uuid": self.uuid,
-        });
-        // The primary disk was seen without this field.
-        if let (Value::Object(fields), false) = (&mut disk, self.primary) {
-            fields.insert("display_name".to_owned(), Value::from("data"));
-        }
-        disk
     }
 }
