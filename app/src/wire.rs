@@ -40,7 +40,7 @@ pub async fn post(path: &str, kind: &str, body: JsValue) -> Result<String, AppEr
     let answer = fetch(path, kind, body).await;
     if let Some(root) = leptos::prelude::document().document_element() {
         // The style sheet says so on every page, for as long as it lasts. A valid class name is always taken.
-        let _taken = root.class_list().toggle_with_force("cut-off", answer.is_err());
+        let _taken = root.class_list().toggle_with_force(CUT_OFF, answer.is_err());
     }
     let (status, text) = answer.map_err(|_| unreachable_server())?;
     if (200..300).contains(&status) {
@@ -54,6 +54,15 @@ pub const UNATTENDED: &str = "x-unattended";
 
 /// Where the document's script notes that someone acted.
 const ACTED: &str = "acted";
+
+/// The document's class while the last call could not be made.
+const CUT_OFF: &str = "cut-off";
+
+/// Whether the last call could not be made: then the page asks again until one can.
+pub fn is_cut_off() -> bool {
+    let root = leptos::prelude::document().document_element();
+    root.is_some_and(|root| root.class_list().contains(CUT_OFF))
+}
 
 async fn fetch(path: &str, kind: &str, body: JsValue) -> Result<(u16, String), JsValue> {
     let headers = web_sys::Headers::new()?;
@@ -75,8 +84,7 @@ async fn fetch(path: &str, kind: &str, body: JsValue) -> Result<(u16, String), J
 }
 
 fn unreachable_server() -> AppError {
-    let words =
-        "Skydeck did not answer. A change may have happened all the same: look at Activity before you try again.";
+    let words = "Skydeck did not answer. A change may have happened all the same: look at Activity before you try again.";
     AppError(DomainError::new(ErrorKind::Network, words))
 }
 

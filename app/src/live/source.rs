@@ -11,6 +11,7 @@ use web_sys::{EventSource, MessageEvent};
 
 use super::Live;
 use super::tell::Teller;
+use crate::wire::is_cut_off;
 
 /// The stream's address and the name of its events.
 const ADDRESS: &str = "/events";
@@ -99,7 +100,7 @@ pub fn open(live: Live) {
             if closed {
                 stream.replace(Stream::open(&teller, &broken));
             }
-            if closed || *broken.borrow() {
+            if closed || *broken.borrow() || is_cut_off() {
                 teller.everything();
             }
         },
