@@ -8,6 +8,8 @@ mod capabilities;
 pub mod credential;
 pub mod endpoint;
 pub mod error;
+#[cfg(any(test, fuzzing))]
+pub mod everything;
 pub mod family;
 #[cfg(test)]
 mod golden;

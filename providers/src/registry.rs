@@ -34,20 +34,26 @@ impl Registry {
     /// When the encryption library cannot be set up.
     pub fn new(options: Options) -> Result<Self, StartError> {
         let options = Arc::new(options);
-        let http = Arc::new(Http::new(options.clone())?);
+        let http = Http::new(options.clone())?;
+        Ok(Self::over(options, http))
+    }
+
+    /// Every brand over these HTTP clients.
+    pub(crate) fn over(options: Arc<Options>, http: Http) -> Self {
+        let http = Arc::new(http);
         let make = |brand: Brand| -> Arc<dyn Provider> {
             match brand.platform() {
                 Platform::Virtua => Arc::new(Virtua::new(brand, http.clone())),
                 Platform::Warren => Arc::new(Warren::new(brand, http.clone())),
             }
         };
-        Ok(Self {
+        Self {
             virtua: make(Brand::Virtua),
             idcloudhost: make(Brand::IdCloudHost),
             elastis: make(Brand::Elastis),
             warren: make(Brand::Warren),
             options,
-        })
+        }
     }
 
     /// The provider of `brand`.

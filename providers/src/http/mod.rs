@@ -3,6 +3,8 @@
 mod body;
 mod budget;
 mod call;
+#[cfg(any(test, fuzzing))]
+mod canned;
 pub(crate) mod form;
 mod headers;
 mod key;
@@ -22,6 +24,8 @@ use crate::guard::GuardedResolver;
 use crate::options::Options;
 
 pub(crate) use call::{Call, Pace};
+#[cfg(any(test, fuzzing))]
+pub(crate) use canned::Canned;
 pub(crate) use reply::Reply;
 
 /// The shared clients.
@@ -30,6 +34,8 @@ pub(crate) struct Http {
     write: Client,
     options: Arc<Options>,
     budget: budget::Budget,
+    #[cfg(any(test, fuzzing))]
+    canned: Option<Canned>,
 }
 
 impl Http {
@@ -37,7 +43,20 @@ impl Http {
         let read = client(&options).pool_idle_timeout(Duration::from_secs(60)).build()?;
         // A fresh connection for every write: on a reused one, `hyper-util` re-sends what was cancelled under it.
         let write = client(&options).pool_max_idle_per_host(0).http1_only().build()?;
-        Ok(Self { read, write, options, budget: budget::Budget::default() })
+        Ok(Self {
+            read,
+            write,
+            options,
+            budget: budget::Budget::default(),
+            #[cfg(any(test, fuzzing))]
+            canned: None,
+        })
+    }
+
+    /// Answers every call with `canned`, without a network.
+    #[cfg(any(test, fuzzing))]
+    pub(crate) fn with(self, canned: Canned) -> Self {
+        Self { canned: Some(canned), ..self }
     }
 
     pub(crate) fn options(&self) -> &Options {

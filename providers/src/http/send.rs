@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
-use reqwest::{Client, Request};
+use reqwest::{Client, Request, Response};
 use tokio::time::Instant;
 
 use super::body::{self, BodyFailure};
@@ -24,7 +24,7 @@ impl Http {
     ) -> Result<Reply, ProviderError> {
         let started = Instant::now();
         let outcome = match self.request(credential, call, limit) {
-            Ok(request) => exchange(client, credential, request).await,
+            Ok(request) => self.exchange(client, credential, request).await,
             Err(error) => Err(error),
         };
         log(credential, call, &outcome, started.elapsed());
@@ -58,12 +58,24 @@ impl Http {
     }
 }
 
-async fn exchange(
-    client: &Client,
-    credential: &Credential,
-    request: Request,
-) -> Result<Reply, ProviderError> {
-    let response = client.execute(request).await.map_err(|error| unanswered(&error))?;
+impl Http {
+    async fn exchange(
+        &self,
+        client: &Client,
+        credential: &Credential,
+        request: Request,
+    ) -> Result<Reply, ProviderError> {
+        #[cfg(any(test, fuzzing))]
+        if let Some(canned) = &self.canned {
+            return reply(credential, canned.response()).await;
+        }
+        let response = client.execute(request).await.map_err(|error| unanswered(&error))?;
+        reply(credential, response).await
+    }
+}
+
+/// Reads an answer to its end.
+async fn reply(credential: &Credential, response: Response) -> Result<Reply, ProviderError> {
     let status = response.status().as_u16();
     let correlation_id =
         headers::correlation_id(response.headers()).filter(|id| key::scrub(&credential.key, id) == *id);

@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
+use domain::account::Profile;
+use domain::change::AccountChange;
 use domain::credential::AuthScheme;
 use domain::location::Location;
 use futures::stream::{self, StreamExt};
@@ -12,6 +14,7 @@ use super::{Warren, client, wire};
 use crate::credential::Credential;
 use crate::error::{NoAnswer, ProviderError, Refusal};
 use crate::family::{AccountInfo, Accounts, Result};
+use crate::http::Call;
 use crate::wire::List;
 
 #[async_trait]
@@ -19,8 +22,13 @@ impl Accounts for Warren {
     async fn account(&self, credential: &Credential) -> Result<AccountInfo> {
         let reply = client::read(&self.http, credential, &client::user()).await?;
         let user: wire::User = reply.object("user")?;
-        let email = user.profile_data.0.and_then(|profile| profile.email.owned());
-        Ok(AccountInfo { holder: email.or_else(|| user.name.owned()), summary: "The key works.".to_owned() })
+        let profile = user.profile_data.0.as_ref().map(profile);
+        let email = profile.as_ref().and_then(|profile| profile.email.clone());
+        Ok(AccountInfo {
+            holder: email.or_else(|| user.name.owned()),
+            summary: "The key works.".to_owned(),
+            profile,
+        })
     }
 
     /// The locations prove the host, the list without slug proves the key. The lists with slug say what it opens; one
@@ -30,6 +38,28 @@ impl Accounts for Warren {
         timeout(whole, self.prove(credential, whole.mul_f64(PART)))
             .await
             .unwrap_or(Err(ProviderError::NoAnswer { reason: NoAnswer::Timeout }))
+    }
+}
+
+/// The request that makes the change.
+pub(super) fn call(change: &AccountChange) -> Call {
+    match change {
+        AccountChange::Profile { first_name, last_name, phone_number, personal_id_number } => {
+            Call::patch("account.profile", "user-resource/user/profile")
+                .maybe("first_name", first_name.as_ref())
+                .maybe("last_name", last_name.as_ref())
+                .maybe("phone_number", phone_number.as_ref())
+                .maybe("personal_id_number", personal_id_number.as_ref())
+        }
+    }
+}
+
+fn profile(row: &wire::Profile) -> Profile {
+    Profile {
+        email: row.email.owned(),
+        first_name: row.first_name.owned(),
+        last_name: row.last_name.owned(),
+        phone_number: row.phone_number.owned(),
     }
 }
 
@@ -67,13 +97,10 @@ impl Warren {
         {
             return Err(error);
         }
-        Ok((
-            settled,
-            AccountInfo {
-                holder: account.ok().and_then(|account| account.holder),
-                summary: summary(&locations, &lists),
-            },
-        ))
+        let account = account.ok();
+        let holder = account.as_ref().and_then(|account| account.holder.clone());
+        let profile = account.and_then(|account| account.profile);
+        Ok((settled, AccountInfo { holder, summary: summary(&locations, &lists), profile }))
     }
 
     async fn count_at(&self, credential: &Credential, slug: &str) -> Result<usize> {
@@ -118,4 +145,18 @@ fn summary(locations: &[Location], lists: &[Result<usize>]) -> String {
 
 fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::golden;
+
+    #[test]
+    fn the_documented_answers() {
+        let user: wire::User = golden::reply("warren/user.json").object("user").unwrap();
+        golden::check("warren/user.json", &user.profile_data.0.as_ref().map(profile));
+        let changed: wire::Profile = golden::reply("warren/account/modify-profile.json").object("profile").unwrap();
+        golden::check("warren/account/modify-profile.json", &profile(&changed));
+    }
 }
