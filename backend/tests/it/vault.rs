@@ -282,6 +282,13 @@ fn hex(text: &str) -> Vec<u8> {
     (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
 }
 
+/// Whether what runs outside tests exposes a secret.
+fn exposes(path: &Path, text: &str) -> bool {
+    let test = path.file_name().is_some_and(|name| name == "tests.rs");
+    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    !test && code.contains("expose_secret")
+}
+
 /// `expose_secret` is called where a secret is used, and nowhere else. A new file in this list is a decision.
 #[test]
 fn k8_secrets_are_exposed_in_few_places() {
@@ -296,6 +303,7 @@ fn k8_secrets_are_exposed_in_few_places() {
         "backend/src/vault/keys.rs",
         "backend/src/vault/master_key.rs",
         "providers/src/http/key.rs",
+        "providers/src/http/payload.rs",
     ];
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let mut found = Vec::new();
@@ -308,7 +316,7 @@ fn k8_secrets_are_exposed_in_few_places() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if std::fs::read_to_string(&path).is_ok_and(|text| text.contains("expose_secret()")) {
+            } else if std::fs::read_to_string(&path).is_ok_and(|text| exposes(&path, &text)) {
                 found.push(path.strip_prefix(root).unwrap().to_str().unwrap().to_owned());
             }
         }

@@ -56,7 +56,7 @@ fn clone(call: &Call, state: &State) -> Result<Work, Reply> {
         return Err(error(400, "name", "Value must not be empty"));
     }
     let (uuid, slug) = (vm.uuid.clone(), call.location.clone());
-    Ok(hold("clone", [&vm.uuid], &name.clone(), CLONE, move |state| {
+    Ok(hold("clone", [&vm.uuid], name.clone(), CLONE, move |state| {
         let Some(copy) = copy(state, &slug, &uuid, name) else { return unknown_vm(&uuid) };
         let networks = state.location_mut(&slug).map(|location| &location.networks);
         let home = networks
