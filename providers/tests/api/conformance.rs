@@ -48,13 +48,14 @@ fn capabilities_are_the_families_that_exist() {
                 Family::Invoices => provider.invoices().is_some(),
                 Family::Pricing => provider.pricing().is_some(),
                 Family::Usage => provider.usage().is_some(),
-                Family::Balancers => provider.balancers().is_some(),
                 Family::Buckets => provider.buckets().is_some(),
                 Family::Databases => provider.databases().is_some(),
                 Family::Tokens => provider.tokens().is_some(),
                 Family::Disks => provider.disks().is_some(),
                 Family::Replicas => provider.replicas().is_some(),
-                Family::Networks | Family::Addresses => false,
+                Family::Networks => provider.networks().is_some(),
+                Family::Addresses => provider.addresses().is_some(),
+                Family::Balancers => provider.balancers().is_some(),
             };
             assert_eq!(capabilities.family(family).is_yes(), exists, "{} {}", brand.slug(), family.slug());
         }

@@ -7,6 +7,8 @@
     reason = "a failed test says where"
 )]
 
+mod addresses;
+mod balancers;
 mod billing;
 mod buckets;
 mod cards;
@@ -15,9 +17,12 @@ mod common;
 mod conformance;
 mod credit;
 mod databases;
+mod disks;
 mod invoices;
+mod networks;
 mod pricing;
 mod reads;
+mod replicas;
 mod servers;
 mod tokens;
 mod usage;
