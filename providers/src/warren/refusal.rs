@@ -101,19 +101,16 @@ fn class(status: u16, said: &Said, call: &Call) -> Refusal {
     if says("no route and no api found") {
         return Refusal::UnknownRoute;
     }
-    let gone = [
-        "no such virtual machine",
-        "not found",
-        "does not exist",
-        "network uuid is invalid",
-        "billing account is incorrect",
-    ];
+    let gone = ["no such virtual machine", "not found", "does not exist", "network uuid is invalid"];
+    // Elsewhere the account is only who pays for the thing.
+    let about_account = call.operation.starts_with("billing.") && !call.located;
+    let account_gone = about_account && says("billing account is incorrect");
     match status {
         401 => Refusal::BadKey,
         403 if said.keys.iter().any(|key| key.contains("resource_forbidden")) => Refusal::NotAllowed,
         403 if says("authentication credentials") || says("api key") => Refusal::BadKey,
         403 => Refusal::NotAllowed,
-        200 | 400 | 404 | 410 if call.exact && gone.into_iter().any(says) => Refusal::Gone,
+        200 | 400 | 404 | 410 if call.exact && (account_gone || gone.into_iter().any(says)) => Refusal::Gone,
         405 => Refusal::UnknownRoute,
         409 | 423 => Refusal::Conflict,
         400 | 422 => Refusal::Invalid,

@@ -1,6 +1,5 @@
 //! Ways to pay: `payment/card` and what lies below it, and the application for payment by invoice.
 
-use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::billing::{existing, own};
@@ -72,7 +71,7 @@ fn attach(state: &mut State, account: u64, face: Option<Face>, verified: bool) -
     let created = state.now.unix_timestamp();
     let primary = state.books.primary_of(account).is_none();
     let id = state.books.next_number();
-    let card = Card { id, account, face, primary, verified, created, charged: Decimal::ZERO };
+    let card = Card { id, account, face, primary, verified, created };
     let reply = Reply::ok(&card.wire());
     state.books.cards.push(card);
     reply

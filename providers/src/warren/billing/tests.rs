@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::super::refusal;
 use super::*;
+use crate::error::Refusal;
 use crate::golden;
 
 const CURRENCY: Currency = Currency::named(Some("IDR"));
@@ -45,6 +46,15 @@ fn the_documented_answers_to_changes() {
         let reply = Reply::test(400, &golden::sample(file));
         golden::check(file, &refusal::check(reply, &call(&change)).err());
     }
+}
+
+#[test]
+fn an_unknown_payer_is_not_a_gone_thing() {
+    let body = golden::sample("warren/billing/delete-error.json");
+    let class = |change| refusal::check(Reply::test(400, &body), &call(&change)).err().unwrap().refusal();
+    assert_eq!(class(BillingChange::MakeDefault { id: of("0") }), Some(Refusal::Gone));
+    let payer = BillingChange::SetPayer { id: of("0"), resource: of("a") };
+    assert_eq!(class(payer), Some(Refusal::Invalid));
 }
 
 #[test]

@@ -15,8 +15,7 @@ pub(in crate::warren) fn open(state: &mut State) {
     let face = |brand, last4: &str, year| Some(Face { brand, last4: last4.to_owned(), month: 12, year });
     let mut attach = |face: Option<Face>, primary, verified| {
         let id = state.books.next_number();
-        let charged = Decimal::ZERO;
-        state.books.cards.push(Card { id, account, face, primary, verified, created: opened, charged });
+        state.books.cards.push(Card { id, account, face, primary, verified, created: opened });
         id
     };
     let card = attach(face("visa", "1111", 2034), true, true);

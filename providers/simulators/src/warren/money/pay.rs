@@ -35,9 +35,6 @@ pub(in crate::warren) fn pay(
     invoice.payments.push(Payment { id, card, amount: used, created: at });
     let brought = invoice.brings.filter(|_| invoice.paid());
     let account = invoice.account;
-    if let Some(card) = state.books.cards.iter_mut().find(|known| known.id == card) {
-        card.charged += used;
-    }
     if let Some(credit) = brought {
         topped_up(state, account, credit, at);
     }
@@ -69,12 +66,11 @@ pub(in crate::warren) fn top_up(state: &mut State, account: u64, at: i64) -> boo
     if !payer.recurring.enabled || short <= Decimal::ZERO || amount <= Decimal::ZERO {
         return false;
     }
-    let Ok(card) = charge(state, account) else { return false };
+    if charge(state, account).is_err() {
+        return false;
+    }
     let times = (short / amount).ceil().max(Decimal::ONE);
     let sum = amount * times;
-    if let Some(card) = state.books.cards.iter_mut().find(|known| known.id == card) {
-        card.charged += sum;
-    }
     topped_up(state, account, sum, at);
     true
 }

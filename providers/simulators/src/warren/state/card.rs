@@ -1,6 +1,5 @@
 //! A way to pay: a card, or payment by invoice.
 
-use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 /// Until when payment by invoice is good: the far end that the document prints.
@@ -15,8 +14,6 @@ pub(in crate::warren) struct Card {
     pub(in crate::warren) verified: bool,
     /// Unix seconds.
     pub(in crate::warren) created: i64,
-    /// What was charged in all.
-    pub(in crate::warren) charged: Decimal,
 }
 
 /// What stands on a card; payment by invoice has none.
