@@ -79,3 +79,18 @@ test('an unknown server is a page that says so, with the way back', async ({ pag
   await page.getByRole('main').getByRole('link').first().click();
   await expect(page).toHaveURL(/\/servers$/);
 });
+
+test('a page says that Skydeck itself does not answer, until it does', async ({ page, context }) => {
+  await hydrated(page);
+  const cutOff = page.locator('html.cut-off');
+  const says = () => page.locator('main').evaluate(main => getComputedStyle(main, '::before').content);
+  expect(await says()).toBe('none');
+  await context.setOffline(true);
+  await page.getByRole('link', { name: 'Activity' }).click();
+  await expect(cutOff).toBeAttached();
+  expect(await says()).toContain('Skydeck does not answer');
+  await context.setOffline(false);
+  // The page asks again by itself.
+  await expect(cutOff).toHaveCount(0, { timeout: 30_000 });
+  expect(await says()).toBe('none');
+});
