@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 
 use clap::Args;
-use simulators::{SimKind, Simulator};
+use simulators::{SimKind, SimOptions, Simulator};
 use tokio::sync::watch;
 
 use super::{Failure, say};
@@ -11,8 +11,18 @@ use crate::demo::Pace;
 use crate::listen::stop_on_signal;
 use crate::shared::told_to_stop;
 
+/// Keys that the simulated providers take, for the help.
+const KEYS: &str = "\
+Keys:
+  Virtua        demo-virtua-key
+  IDCloudHost   demo-idcloudhost-key
+                demo-idcloudhost-restricted-key   pays with one billing account, which need not be named
+  Elastis       demo-elastis-key
+                demo-elastis-restricted-key       the same";
+
 /// Without an address all three start, on free ports.
 #[derive(Args, Debug)]
+#[command(after_help = KEYS)]
 pub struct SimulateArgs {
     /// Where Virtua listens.
     #[arg(long, value_name = "ADDR")]
@@ -54,7 +64,9 @@ pub async fn run(args: SimulateArgs) -> Result<(), Failure> {
     let pace = Pace { speed: args.speed, servers: args.seed_servers };
     let mut running = Vec::new();
     for (kind, address) in args.chosen() {
-        let started = simulators::start(kind, address, pace.options()).await;
+        let restricted_key = kind.demo_restricted_key().to_owned();
+        let options = SimOptions { restricted_key, ..pace.options() };
+        let started = simulators::start(kind, address, options).await;
         running.push(started.map_err(|error| Failure::new(format!("cannot listen on {address}: {error}")))?);
     }
     let (stop, mut stopping) = watch::channel(false);
@@ -70,4 +82,18 @@ pub async fn run(args: SimulateArgs) -> Result<(), Failure> {
 /// Prints where a simulator listens.
 pub fn announce(simulator: &Simulator) {
     say(format_args!("{}: http://{}", simulator.kind().name(), simulator.addr()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_help_names_every_key() {
+        for kind in SimKind::ALL {
+            for key in [kind.demo_key(), kind.demo_restricted_key()] {
+                assert!(KEYS.contains(key), "{key}");
+            }
+        }
+    }
 }

@@ -66,6 +66,9 @@ fn delete(call: &Call, state: &State) -> Result<Work, Reply> {
     let uuid = package.uuid.clone();
     Ok(hold("delete", [&package.uuid], &package.name, DELETE, move |state| {
         let now = state.now;
+        for address in state.locations.iter_mut().flat_map(|location| &mut location.addresses) {
+            address.release_from(&uuid, now);
+        }
         let Some(package) = state.package_mut(&uuid) else { return unknown_package() };
         package.deleted_at = Some(now);
         package.allowed.clear();

@@ -119,6 +119,23 @@ async fn an_address_is_reserved_assigned_moved_and_given_back() {
 }
 
 #[tokio::test]
+async fn an_address_leads_to_a_service_until_that_is_deleted() {
+    let idc = deck().await;
+    let package = rows(idc.get("/v1/user-resource/service/packages").await.1).remove(0);
+    let free = rows(idc.get(ADDRESSES).await.1)
+        .into_iter()
+        .find(|row| row["name"] == "old-web")
+        .expect("a free one");
+    let path = format!("{ADDRESSES}/{}", text(&free["address"]));
+    let to = json!({"assigned_to": package["uuid"], "assigned_to_resource_type": "service"});
+    let (status, row) = send(&idc, Method::POST, &format!("{path}/assign"), to).await;
+    assert_eq!((status, &row["assigned_to_resource_type"]), (StatusCode::OK, &json!("service")));
+    let service = format!("/v1/user-resource/service/package/{}", text(&package["uuid"]));
+    assert_eq!(bare(&idc, Method::DELETE, &service).await.0, StatusCode::OK);
+    assert!(idc.get(&path).await.1["unassigned_at"].is_string());
+}
+
+#[tokio::test]
 async fn the_older_calls_reserve_and_release_and_do_not_tell_the_address() {
     let idc = deck().await;
     let vm = idc.id("cache-01");

@@ -3,7 +3,7 @@
 use super::{change, wanted};
 use crate::http::{Call, Reply};
 use crate::warren::balancers;
-use crate::warren::errors::{error, unknown_vm};
+use crate::warren::errors::{error, message, unknown_vm};
 use crate::warren::fields::required;
 use crate::warren::state::{Assigned, State, Work};
 
@@ -41,8 +41,18 @@ fn assignee(call: &Call, state: &State) -> Result<Assigned, Reply> {
         "virtual_machine" => vm(call, state, uuid),
         "load_balancer" => balancers::live(call, state, uuid)
             .map(|balancer| Assigned::balancer(&balancer.uuid, &balancer.private_address)),
+        "service" => service(call, state, uuid),
         _ => Err(error(400, "assigned_to_resource_type", "Invalid resource type provided")),
     }
+}
+
+/// A managed service that stands in the call's location.
+fn service(call: &Call, state: &State, uuid: &str) -> Result<Assigned, Reply> {
+    let mut here = state.packages.iter().filter(|package| package.location == call.location);
+    let package = here.find(|package| package.uuid == uuid && package.deleted_at.is_none());
+    package
+        .map(|package| Assigned::service(&package.uuid, &package.service_ip))
+        .ok_or_else(|| message(404, "Service not found"))
 }
 
 fn vm(call: &Call, state: &State, uuid: &str) -> Result<Assigned, Reply> {

@@ -34,6 +34,10 @@ impl Assigned {
         Self { uuid: uuid.to_owned(), kind: "virtual_machine", private_ipv4: private_ipv4.to_owned() }
     }
 
+    pub(in crate::warren) fn service(uuid: &str, private_ipv4: &str) -> Self {
+        Self { uuid: uuid.to_owned(), kind: "service", private_ipv4: private_ipv4.to_owned() }
+    }
+
     pub(in crate::warren) fn balancer(uuid: &str, private_ipv4: &str) -> Self {
         Self { uuid: uuid.to_owned(), kind: "load_balancer", private_ipv4: private_ipv4.to_owned() }
     }
