@@ -42,7 +42,8 @@ fn endpoint(_: &Call, state: &State) -> Outcome {
 
 fn list(call: &Call, state: &State) -> Outcome {
     let account = whole_number(call, "billing_account_id")?;
-    let shown = state.storage.buckets.iter().filter(|bucket| account.is_none_or(|id| bucket.billing_account == id));
+    let shown =
+        state.storage.buckets.iter().filter(|bucket| account.is_none_or(|id| bucket.billing_account == id));
     Ok(Reply::ok(&shown.map(Bucket::wire).collect::<Value>()))
 }
 
