@@ -1,13 +1,15 @@
 //! The family on Warren.
 
-use domain::change::{NewServer, ServerChange, ServerSource};
+use domain::change::{
+    Change, DiskChange, NewDisk, NewDiskSource, NewServer, ReplicaChange, ServerChange, ServerSource,
+};
 use domain::ids::ProviderResourceId;
 use domain::plan::ImageKind;
 use domain::power::PowerCall;
+use domain::rules::replica::ReplicaKind;
 use domain::server::{AddressScope, ServerState};
 use providers::error::Refusal;
 use providers::family::{Progress, Secrets};
-use secrecy::ExposeSecret;
 use simulators::SimOptions;
 
 use super::{apply, everything, id, image, read, refused, secrets};
@@ -22,6 +24,7 @@ pub async fn walk(deck: &Deck) {
     password(deck, &slug, &server).await;
     systems(deck, &slug, &server).await;
     copies(deck, &slug, &server).await;
+    sources(deck, &slug, &server).await;
     delete(deck, &slug, &server).await;
 }
 
@@ -55,7 +58,10 @@ async fn payer_and_pool(deck: &Deck, slug: &str) -> (u64, ProviderResourceId) {
 
 async fn new(deck: &Deck, slug: &str) -> NewServer {
     let (payer, pool) = payer_and_pool(deck, slug).await;
-    NewServer { billing_account: Some(payer), pool: Some(pool), ..everything() }
+    let networks = deck.provider.networks().unwrap().list(&deck.credential, slug).await.unwrap();
+    let network = networks.into_iter().find(|network| !network.is_default).map(|network| network.id);
+    assert!(network.is_some());
+    NewServer { billing_account: Some(payer), pool: Some(pool), network, ..everything() }
 }
 
 async fn make(deck: &Deck, slug: &str) -> ProviderResourceId {
@@ -76,6 +82,9 @@ async fn make(deck: &Deck, slug: &str) -> ProviderResourceId {
     );
     let scopes: Vec<_> = server.addresses.iter().map(|address| address.scope).collect();
     assert_eq!(scopes, [AddressScope::Public, AddressScope::Private]);
+    let network = new.network.unwrap();
+    let network = deck.provider.networks().unwrap().get(&deck.credential, slug, &network).await.unwrap();
+    assert!(network.servers.contains(&made_id), "{network:?}");
     // Both keys went along, each under the name that may repeat.
     let sent = deck.control().log().into_iter().rfind(|entry| entry.is_write()).unwrap();
     assert_eq!(sent.body.matches("public_keys=").count(), 2, "{}", sent.body);
@@ -120,7 +129,7 @@ async fn refusals(deck: &Deck, slug: &str) {
             cloud_init: Some(cloud_init.into()),
             ..Secrets::default()
         };
-        let change = domain::change::Change::Server(ServerChange::Create(Box::new(good.clone())));
+        let change = Change::Server(ServerChange::Create(Box::new(good.clone())));
         let (_, named, message) = refused(deck.apply(slug, &change, &secrets).await);
         assert_eq!(named.as_deref(), Some(field), "{message}");
         assert!(!message.contains(password));
@@ -174,12 +183,11 @@ async fn password(deck: &Deck, slug: &str, server: &ProviderResourceId) {
     let (_, field, _) = refused(apply(deck, slug, change("nobody")).await);
     assert_eq!(field.as_deref(), Some("username"));
     let weak = Secrets { password: Some("weak".into()), ..secrets() };
-    let (_, field, _) =
-        refused(deck.apply(slug, &domain::change::Change::Server(change("ops")), &weak).await);
+    let (_, field, _) = refused(deck.apply(slug, &Change::Server(change("ops")), &weak).await);
     assert_eq!(field.as_deref(), Some("password"));
     // Without the secret that it needs, nothing is sent.
     let before = deck.control().log().len();
-    let bare = domain::change::Change::Server(change("ops"));
+    let bare = Change::Server(change("ops"));
     let error = deck.apply(slug, &bare, &Secrets::default()).await.unwrap_err();
     assert!(error.outcome_known_not_done() && deck.control().log().len() == before);
 }
@@ -217,6 +225,44 @@ async fn copies(deck: &Deck, slug: &str, server: &ProviderResourceId) {
     apply(deck, slug, ServerChange::Delete { id: made }).await.unwrap();
 }
 
+/// New servers from a snapshot of another and on a disk that exists.
+async fn sources(deck: &Deck, slug: &str, server: &ProviderResourceId) {
+    let good = new(deck, slug).await;
+    let snapshot = Change::Replica(ReplicaChange::Create { server: server.clone() });
+    deck.apply(slug, &snapshot, &secrets()).await.unwrap();
+    let replicas = deck.provider.replicas().unwrap();
+    let replicas = replicas.list(&deck.credential, slug, server, ReplicaKind::Snapshot).await.unwrap();
+    let replica = ServerSource::Replica {
+        server: server.clone(),
+        replica: replicas[0].id.clone(),
+        image: image("debian", "12"),
+        disk_gib: 50,
+    };
+    let new_disk = NewDisk {
+        source: NewDiskSource::Image { name: "debian".to_owned(), version: "12".to_owned() },
+        size_gib: Some(30),
+        name: None,
+        billing_account: good.billing_account,
+    };
+    let disk =
+        deck.apply(slug, &Change::Disk(DiskChange::Create(new_disk)), &secrets()).await.unwrap().id.unwrap();
+    let on_disk = ServerSource::Disk { disk: disk.clone(), image: None };
+    for (source, size) in [(replica, 50), (on_disk, 30)] {
+        let boots_existing = matches!(source, ServerSource::Disk { .. });
+        let change = ServerChange::Create(Box::new(NewServer { source, ..good.clone() }));
+        let made = apply(deck, slug, change.clone()).await.unwrap().id.unwrap();
+        let now = read(deck, slug, &made).await;
+        assert_eq!((now.disk_gib, now.image.as_deref()), (Some(size), Some("Debian 12")));
+        let boot = now.details.disks.unwrap();
+        assert_eq!((boot.len(), boot[0].id == disk), (1, boots_existing));
+        if boots_existing {
+            let (_, _, message) = refused(apply(deck, slug, change).await);
+            assert_eq!(message, "Disk not found", "it belongs to a server by now");
+        }
+        apply(deck, slug, ServerChange::Delete { id: made }).await.unwrap();
+    }
+}
+
 async fn delete(deck: &Deck, slug: &str, server: &ProviderResourceId) {
     let public = read(deck, slug, server).await.addresses[0].ip.to_string();
     let applied = apply(deck, slug, ServerChange::Delete { id: server.clone() }).await.unwrap();
@@ -226,16 +272,9 @@ async fn delete(deck: &Deck, slug: &str, server: &ProviderResourceId) {
     let (class, ..) = refused(apply(deck, slug, ServerChange::Delete { id: server.clone() }).await);
     assert_eq!(class, Refusal::Gone);
     // Its address is still there, and leads nowhere.
-    let row = get(deck, &format!("{slug}/network/ip_addresses/{public}")).await;
-    assert!(row["unassigned_at"].is_string() && row.get("assigned_to").is_none(), "{row}");
-}
-
-/// What a path shows, read without any client of ours.
-async fn get(deck: &Deck, path: &str) -> serde_json::Value {
-    let url = format!("{}/{path}", deck.sim.base_url());
-    let request = reqwest::Client::new().get(url).header("apikey", deck.credential.key.expose_secret());
-    let body = request.send().await.unwrap().text().await.unwrap();
-    serde_json::from_str(&body).unwrap()
+    let addresses = deck.provider.addresses().unwrap();
+    let left = addresses.get(&deck.credential, slug, &id(&public)).await.unwrap();
+    assert!(left.assigned.is_none() && left.unassigned_at.is_some() && !left.deleted, "{left:?}");
 }
 
 #[tokio::test]
