@@ -1,5 +1,5 @@
-//! Disks: as a provider lists them by themselves, and as servers list those that are attached to them. Which server
-//! has a disk is told by the server alone.
+//! Disks: as a provider lists them by themselves, and as servers list those that are attached to them. Which
+//! server has a disk is told by the server alone.
 
 use serde::{Deserialize, Serialize};
 
@@ -37,9 +37,9 @@ impl Disk {
     /// The server that it is attached to, of those whose disks are known.
     #[must_use]
     pub fn server<'a>(&self, servers: impl IntoIterator<Item = &'a Server>) -> Option<&'a Server> {
-        servers.into_iter().find(|server| {
-            server.details.disks.iter().flatten().any(|attached| attached.id == self.id)
-        })
+        servers
+            .into_iter()
+            .find(|server| server.details.disks.iter().flatten().any(|attached| attached.id == self.id))
     }
 }
 
@@ -94,7 +94,8 @@ pub struct AttachedDisk {
     pub name: Option<String>,
     /// Size in GiB.
     pub size_gib: Option<u32>,
-    /// Whether the server starts from it, so that it can be neither detached nor deleted. Unknown counts as yes.
+    /// Whether the server starts from it, so that it can be neither detached nor deleted. Unknown counts as
+    /// yes.
     pub primary: bool,
     /// Snapshots and automatic backups of it, newest first.
     pub replicas: Vec<Replica>,

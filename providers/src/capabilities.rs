@@ -7,7 +7,7 @@ use domain::provider::{Brand, Platform};
 
 pub(crate) fn of(brand: Brand) -> Capabilities {
     let missing = |family: Family| match (brand.platform(), family) {
-        (Platform::Virtua, Family::Disks) => Some("Virtua's API offers no disks; each server has one of its plan's size."),
+        (Platform::Virtua, Family::Disks) => Some("Virtua's API offers no disks but those of the plans."),
         (Platform::Virtua, Family::Replicas) => Some("Virtua's API offers no snapshots."),
         (Platform::Virtua, Family::Networks) => Some("Virtua's API offers no private networks."),
         (Platform::Virtua, Family::Addresses) => Some("Virtua's API offers no floating IPs."),

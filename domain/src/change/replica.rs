@@ -26,8 +26,8 @@ pub enum ReplicaChange {
         /// What it is rebuilt from.
         replica: ProviderResourceId,
     },
-    /// Lets the provider back a server up by itself, or no longer. The provider's call is a switch without a target:
-    /// the server is read first, and nothing is sent when it is as it should be.
+    /// Lets the provider back a server up by itself, or no longer. The provider's call is a switch without a
+    /// target: the server is read first, and nothing is sent when it is as it should be.
     AutoBackup {
         /// Which server.
         server: ProviderResourceId,

@@ -11,7 +11,8 @@ use crate::credential::Credential;
 /// ([`domain::server_details::ServerDetails::disks`]).
 #[async_trait]
 pub trait Disks: Send + Sync {
-    /// Every disk of a location, the servers' boot disks among them. Deleted ones are left out by the provider.
+    /// Every disk of a location, the servers' boot disks among them. Deleted ones are left out by the
+    /// provider.
     async fn list(&self, credential: &Credential, location: &str) -> Result<Vec<Disk>>;
 
     /// One disk. A deleted one may still be shown, and says so.

@@ -1,4 +1,5 @@
-//! Automatic backups: one a day of every disk of a VM that has them switched on, as far as the simulated clock went.
+//! Automatic backups: one a day of every disk of a VM that has them switched on, as far as the simulated
+//! clock went.
 
 use std::time::Duration;
 
@@ -13,20 +14,24 @@ const KEPT: usize = 7;
 const DAY: Duration = Duration::from_secs(86_400);
 
 impl State {
-    /// Makes the backups that are due since the last call. Older ones than are kept are not even begun, so that years
+    /// When backups are due next, up to `now`. Older ones than are kept are not even begun, so that years
     /// cost no more than a week.
-    pub(super) fn make_backups(&mut self) {
+    pub(super) fn next_backups(&mut self, now: OffsetDateTime) -> Option<OffsetDateTime> {
         let kept = u32::try_from(KEPT).unwrap_or(u32::MAX);
-        let mut due = due_after(self.backups_until.max(self.now - DAY * kept));
-        self.backups_until = self.backups_until.max(self.now);
-        while due <= self.now {
-            self.back_up(due);
-            due += DAY;
+        let due = due_after(self.backed_up.max(now - DAY * kept));
+        let wanted = || self.locations.iter().flat_map(|location| &location.vms).any(|vm| vm.backup);
+        if due <= now && wanted() {
+            return Some(due);
         }
+        self.backed_up = self.backed_up.max(now);
+        None
     }
 
-    fn back_up(&mut self, at: OffsetDateTime) {
-        let Self { locations, rng, last_id, .. } = self;
+    /// Makes the backups of this moment.
+    pub(super) fn make_backups(&mut self) {
+        let Self { now: at, backed_up, locations, rng, last_id, .. } = self;
+        let at = *at;
+        *backed_up = at;
         for vm in locations.iter_mut().flat_map(|location| &mut location.vms).filter(|vm| vm.backup) {
             let system = (vm.os_name.clone(), vm.os_version.clone());
             for disk in vm.storage.iter_mut().filter(|disk| disk.created_at <= at) {
@@ -73,7 +78,8 @@ mod tests {
         let vms = state.locations.iter().flat_map(|location| &location.vms);
         let vm = vms.into_iter().find(|vm| vm.backup).expect("one with backups");
         let backup = |replica: &&Replica| replica.kind == ReplicaKind::Backup && replica.id > 50_000;
-        let made = vm.storage.iter().filter(|disk| disk.primary).flat_map(|disk| &disk.replicas).filter(backup);
+        let made =
+            vm.storage.iter().filter(|disk| disk.primary).flat_map(|disk| &disk.replicas).filter(backup);
         made.map(|replica| replica.created_at.to_string()).collect()
     }
 

@@ -1,6 +1,8 @@
-//! Block disks: `storage/disks` and everything below, and the singular path that the official client uses for one.
+//! Block disks: `storage/disks` and everything below, and the singular path that the official client uses for
+//! one.
 //!
-//! These calls read forms only: a JSON body ends in the complaint about a billing account that it may well hold.
+//! These calls read forms only: a JSON body ends in the complaint about a billing account that it may well
+//! hold.
 
 mod create;
 
@@ -72,8 +74,8 @@ fn modify(call: &Call, state: &State) -> Result<Work, Reply> {
     }))
 }
 
-/// A tombstone can be deleted again: a client takes a disk from its VM for good and then deletes it here. That an
-/// attached disk is refused is a guess.
+/// A tombstone can be deleted again: a client takes a disk from its VM for good and then deletes it here.
+/// That an attached disk is refused is a guess.
 fn delete(call: &Call, state: &State) -> Result<Work, Reply> {
     let location = state.location(call).ok_or_else(unknown_disk)?;
     let disk = location.disk(call.capture()).ok_or_else(unknown_disk)?;

@@ -35,7 +35,9 @@ fn list(call: &Call, state: &State) -> Outcome {
     let vm = wanted(call, state)?;
     let kind = call.param("r_type").unwrap_or("snapshot");
     let replicas = vm.storage.iter().flat_map(|disk| &disk.replicas);
-    Ok(Reply::ok(&replicas.filter(|replica| replica.kind.word() == kind).map(Replica::wire).collect::<Value>()))
+    Ok(Reply::ok(
+        &replicas.filter(|replica| replica.kind.word() == kind).map(Replica::wire).collect::<Value>(),
+    ))
 }
 
 /// The answer is the disk with all its replicas, not the new one.
@@ -65,7 +67,8 @@ fn create(call: &Call, state: &State) -> Result<Work, Reply> {
     }))
 }
 
-/// The document says "from block storage" and shows the uuid of a VM that is also its disk's: either is taken.
+/// The document says "from block storage" and shows the uuid of a VM that is also its disk's: either is
+/// taken.
 fn replicable<'a>(location: &'a Location, uuid: &str) -> Option<(&'a Vm, &'a Storage)> {
     let vm = location.vm(uuid).or_else(|| location.holder(uuid))?;
     let named = vm.storage.iter().find(|disk| disk.uuid == uuid);
@@ -109,8 +112,8 @@ fn toggle(call: &Call, state: &State) -> Result<Work, Reply> {
     }))
 }
 
-/// What is on the disk is lost. Its size stays, because disks only grow, and the VM runs afterwards if it ran before;
-/// neither is documented.
+/// What is on the disk is lost. Its size stays, because disks only grow, and the VM runs afterwards if it ran
+/// before; neither is documented.
 fn rebuild(call: &Call, state: &State) -> Result<Work, Reply> {
     let vm = free(call, state)?;
     let name = required(call, "replica_uuid")?;

@@ -97,7 +97,7 @@ pub(super) fn state(brand: Brand, options: &SimOptions, now: OffsetDateTime) -> 
         consumer_id,
         storage,
         packages,
-        backups_until: now,
+        backed_up: now,
         locks: Locks::default(),
         user,
         ssh_keys: Vec::new(),

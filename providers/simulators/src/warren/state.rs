@@ -62,7 +62,7 @@ pub(crate) struct State {
     /// Who the gateway takes the account's keys for.
     pub(super) consumer_id: String,
     /// Automatic backups are made up to here.
-    pub(super) backups_until: OffsetDateTime,
+    pub(super) backed_up: OffsetDateTime,
     pub(super) locks: Locks,
     pub(super) user: User,
     pub(super) ssh_keys: Vec<SshKey>,
@@ -142,10 +142,15 @@ impl State {
     /// Brings the account to the simulated time `now`. Writes hold their caller until they are done, so only what
     /// the platform does by itself is due.
     pub(super) fn settle(&mut self, now: OffsetDateTime) {
-        self.now = self.now.max(now);
-        // What was there until now is charged before anything is added.
+        let now = self.now.max(now);
+        // What was there until then is charged before anything is added.
+        while let Some(due) = self.next_backups(now) {
+            self.now = due;
+            money::settle(self);
+            self.make_backups();
+        }
+        self.now = now;
         money::settle(self);
-        self.make_backups();
     }
 
     /// What is charged by the hour as things stand.

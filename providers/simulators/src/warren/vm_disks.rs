@@ -1,5 +1,5 @@
-//! Disks of a VM, below `user-resource/vm/storage`: add, grow, delete, attach and detach. Each holds the VM until it is
-//! done; the VM may run meanwhile.
+//! Disks of a VM, below `user-resource/vm/storage`: add, grow, delete, attach and detach. Each holds the VM
+//! until it is done; the VM may run meanwhile.
 
 use std::time::Duration;
 
@@ -88,7 +88,8 @@ fn attach(call: &Call, state: &State) -> Result<Work, Reply> {
     let (slug, vm_uuid, uuid) = (call.location.clone(), vm.uuid.clone(), disk.uuid.clone());
     Ok(hold("attach_disk", [&vm.uuid, &disk.uuid], &vm.name, ATTACH, move |state| {
         let now = state.now;
-        let attached = state.location_mut(&slug).and_then(|location| location.attach_disk(&vm_uuid, &uuid, now));
+        let attached =
+            state.location_mut(&slug).and_then(|location| location.attach_disk(&vm_uuid, &uuid, now));
         let Some(disk) = attached else { return unknown_disk() };
         Reply::ok(&json!({
             "created_at": stamp(disk.created_at),
@@ -102,7 +103,8 @@ fn attach(call: &Call, state: &State) -> Result<Work, Reply> {
     }))
 }
 
-/// The disk goes on existing, and costs what it cost. No document names the boot disk here; that it stays is a guess.
+/// The disk goes on existing, and costs what it cost. No document names the boot disk here; that it stays is
+/// a guess.
 fn detach(call: &Call, state: &State) -> Result<Work, Reply> {
     let vm = free(call, state)?;
     let disk = attached(call, state, vm, "storage_uuid")?;

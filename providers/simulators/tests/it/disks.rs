@@ -116,8 +116,7 @@ async fn the_disk_that_a_vm_starts_from_stays_with_it() {
     let web = idc.id("web-01");
     let boot = vm(&idc, &web).await["storage"][0]["uuid"].as_str().expect("a uuid").to_owned();
     let both = format!("uuid={web}&storage_uuid={boot}");
-    for refused in
-        [form(&idc, Method::DELETE, STORAGE, &both), idc.form(&format!("{STORAGE}/detach"), &both)]
+    for refused in [form(&idc, Method::DELETE, STORAGE, &both), idc.form(&format!("{STORAGE}/detach"), &both)]
     {
         assert_eq!(read(refused).await.0, StatusCode::BAD_REQUEST);
     }
@@ -131,7 +130,8 @@ async fn the_disk_that_a_vm_starts_from_stays_with_it() {
 async fn copies_take_the_size_of_what_they_copy() {
     let idc = peer(SimKind::IdCloudHost, quick()).await;
     let account = account(&idc).await;
-    let create = async |fields: &str| idc.post(DISKS, &format!("billing_account_id={account}&{fields}")).await;
+    let create =
+        async |fields: &str| idc.post(DISKS, &format!("billing_account_id={account}&{fields}")).await;
     let (status, image) = create("source_image_type=OS_BASE&source_image=ubuntu_24.04-lts&size_gb=25").await;
     assert_eq!((status, &image["source_image"]), (StatusCode::CREATED, &json!("ubuntu_24.04-lts")));
     let id = image["uuid"].as_str().expect("a uuid");
@@ -149,7 +149,9 @@ async fn copies_take_the_size_of_what_they_copy() {
         assert_eq!(got.as_u16(), status, "{fields}: {body}");
         assert!(body["errors"][key].is_string(), "{fields}: {body}");
     }
-    for fields in ["source_image_type=OS_BASE&source_image=beos_5", "source_image_type=SNAPSHOT&source_image=x"] {
+    for fields in
+        ["source_image_type=OS_BASE&source_image=beos_5", "source_image_type=SNAPSHOT&source_image=x"]
+    {
         assert_eq!(create(fields).await.0, StatusCode::NOT_FOUND, "{fields}");
     }
 }
@@ -215,7 +217,8 @@ async fn a_rebuild_holds_the_vm_and_answers_with_it() {
     let foreign = idc.post(path, &format!("uuid={other}&replica_uuid={name}")).await;
     assert_eq!(foreign.0, StatusCode::NOT_FOUND);
     let work = tokio::spawn(read(idc.form(path, &format!("uuid={db}&replica_uuid={name}"))));
-    until("the VM is held", || idc.sim.control().server("db-primary").is_some_and(|server| server.busy)).await;
+    until("the VM is held", || idc.sim.control().server("db-primary").is_some_and(|server| server.busy))
+        .await;
     assert_eq!(idc.post(REPLICA, &format!("uuid={db}")).await.0, StatusCode::CONFLICT);
     let (status, body) = work.await.expect("a task");
     assert_eq!(status, StatusCode::OK);

@@ -11,20 +11,18 @@ use crate::wire::{Scalar, object};
 /// Disks of a machine.
 const ATTACHED: &str = "user-resource/vm/storage";
 
-/// The request that makes the change. Only a call that names one thing is exact: "not found" must not be taken for
-/// the end of the other one.
+/// The request that makes the change. Only a call that names one thing is exact: "not found" must not be
+/// taken for the end of the other one.
 pub(in crate::warren) fn call(change: &DiskChange) -> Call {
     let call = match change {
         DiskChange::Create(new) => create(new),
+        // Two things as well: the account may be the one that is missing.
         DiskChange::SetBillingAccount { id, billing_account } => {
             Call::patch("disks.set_billing_account", PATH)
                 .part(&id.0)
                 .field("billing_account_id", *billing_account)
-                .exact()
         }
-        DiskChange::Delete { id } => {
-            Call::delete("disks.delete", PATH).part(&id.0).exact().pace(Pace::Power)
-        }
+        DiskChange::Delete { id } => Call::delete("disks.delete", PATH).part(&id.0).exact().pace(Pace::Power),
         DiskChange::Add { server, size_gib } => Call::post("disks.add", ATTACHED)
             .field("uuid", &server.0)
             .field("size_gb", *size_gib)

@@ -30,12 +30,11 @@ const PATH: &str = "storage/disks";
 impl Disks for Warren {
     async fn list(&self, credential: &Credential, location: &str) -> Result<Vec<Disk>> {
         let call = Call::get("disks.list", PATH).located();
-        let rows: List<wire::Disk> =
-            self.read_at(credential, location, call).await?.json("list of disks")?;
+        let rows: List<wire::Disk> = self.read_at(credential, location, call).await?.json("list of disks")?;
         let disks: Vec<Disk> = rows.items.iter().filter_map(map::disk).collect();
         let unread = rows.skipped + rows.items.len() - disks.len();
         if unread > 0 {
-            tracing::warn!(credential = %credential.id, location, unread, "disks without an id were left out");
+            tracing::warn!(credential = %credential.id, location, unread, "disks without an id left out");
         }
         Ok(disks)
     }

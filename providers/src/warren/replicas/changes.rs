@@ -41,14 +41,17 @@ pub(in crate::warren) fn call(change: &ReplicaChange) -> Call {
 pub(in crate::warren) fn applied(change: &ReplicaChange, reply: &Reply) -> Applied {
     match change {
         ReplicaChange::Create { .. } => Applied::made(newest(reply)),
-        ReplicaChange::AutoBackup { enable, .. } => Applied { note: surprise(*enable, reply), ..Applied::done() },
+        ReplicaChange::AutoBackup { enable, .. } => {
+            Applied { note: surprise(*enable, reply), ..Applied::done() }
+        }
         _ => Applied::done(),
     }
 }
 
 fn newest(reply: &Reply) -> Option<String> {
     let disk: Storage = body(reply)?;
-    let snapshot = |kind: Option<&str>| kind.is_none_or(|kind| kind.eq_ignore_ascii_case(ReplicaKind::Snapshot.wire()));
+    let snapshot =
+        |kind: Option<&str>| kind.is_none_or(|kind| kind.eq_ignore_ascii_case(ReplicaKind::Snapshot.wire()));
     let snapshots = disk.replica.0.iter().filter(|row| snapshot(row.kind.text()));
     snapshots.max_by_key(|row| row.created_at.timestamp())?.uuid.owned()
 }

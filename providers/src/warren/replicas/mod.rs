@@ -43,7 +43,7 @@ impl Replicas for Warren {
         let replicas: Vec<Replica> = rows.items.iter().filter_map(replica).collect();
         let unread = rows.skipped + rows.items.len() - replicas.len();
         if unread > 0 {
-            tracing::warn!(credential = %credential.id, location, unread, "snapshots without an id were left out");
+            tracing::warn!(credential = %credential.id, location, unread, "snapshots without an id left out");
         }
         Ok(replicas)
     }

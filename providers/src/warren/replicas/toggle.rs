@@ -1,5 +1,5 @@
-//! The switch of automatic backups has no target: pressed twice, it undoes itself. So the machine is read first, and
-//! the switch is only pressed when it is not as it should be.
+//! The switch of automatic backups has no target: pressed twice, it undoes itself. So the machine is read
+//! first, and the switch is only pressed when it is not as it should be.
 
 use domain::ids::ProviderResourceId;
 

@@ -18,8 +18,8 @@ pub(in crate::warren) struct Replica {
     pub(in crate::warren) created_at: Scalar,
 }
 
-/// The replicas of a disk: objects in the documents, bare ids on some live services. Whatever else stands there is
-/// none.
+/// The replicas of a disk: objects in the documents, bare ids on some live services. Whatever else stands
+/// there is none.
 #[derive(Debug, Default)]
 pub(in crate::warren) struct Rows(pub(in crate::warren) Vec<Replica>);
 

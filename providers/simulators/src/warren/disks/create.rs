@@ -46,7 +46,8 @@ pub(super) fn create(call: &Call, state: &State) -> Result<Work, Reply> {
     Ok(hold("create", [&origin.held], &name, takes, finish))
 }
 
-/// `size_gb` is "required if size is not apparent from source image". That a copy may not be smaller is a guess.
+/// `size_gb` is "required if size is not apparent from source image". That a copy may not be smaller is a
+/// guess.
 fn size(call: &Call, origin: &Origin) -> Result<u32, Reply> {
     let wanted = whole_number(call, "size_gb")?;
     let Some(wanted) = wanted else {
@@ -75,7 +76,8 @@ fn origin(call: &Call, state: &State) -> Result<Origin, Reply> {
                 let mut versions = IMAGES.iter().filter(|image| image.os_name == name);
                 versions.any(|image| image.versions.iter().any(|(known, ..)| *known == version))
             });
-            let origin = Origin { source: Source::Image(image), size_gb: Some(IMAGE_GB), held: String::new() };
+            let origin =
+                Origin { source: Source::Image(image), size_gb: Some(IMAGE_GB), held: String::new() };
             known.then_some(origin).ok_or_else(|| message(404, "Source image not found"))
         }
         "DISK" => {
@@ -86,7 +88,8 @@ fn origin(call: &Call, state: &State) -> Result<Origin, Reply> {
             let mut disks = state.location(call).into_iter().flat_map(|location| location.all_disks());
             let found = disks.find_map(|disk| disk.replicas.iter().find(|replica| replica.uuid == image));
             let replica = found.ok_or_else(|| message(404, "Snapshot not found"))?;
-            let (size_gb, held) = (Some(replica.size_gb), live(call, state, &replica.disk_uuid)?.uuid.clone());
+            let (size_gb, held) =
+                (Some(replica.size_gb), live(call, state, &replica.disk_uuid)?.uuid.clone());
             Ok(Origin { source: Source::Snapshot(image), size_gb, held })
         }
     }

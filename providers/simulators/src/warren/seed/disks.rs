@@ -1,5 +1,5 @@
-//! Disks that are attached to nothing, snapshots and backups of the demo accounts. Drawn after everything else, so
-//! that they move no other uuid.
+//! Disks that are attached to nothing, snapshots and backups of the demo accounts. Drawn after everything
+//! else, so that they move no other uuid.
 
 use crate::clock::before_epoch;
 use crate::rng::Rng;
@@ -12,20 +12,21 @@ const FIRST_ID: u64 = 40_000;
 
 pub(super) fn fill(rng: &mut Rng, locations: &mut [Location], owner: Owner) {
     let mut id = FIRST_ID;
-    let mut replica = |rng: &mut Rng, disk: &mut Storage, system: &(String, String), kind, (days, seconds)| {
-        id += 1;
-        let created_at = before_epoch(days, seconds);
-        disk.replicas.push(Replica {
-            id,
-            name: Replica::name(&disk.uuid, created_at, &disk.replicas),
-            uuid: rng.uuid().to_string(),
-            kind,
-            disk_uuid: disk.uuid.clone(),
-            size_gb: disk.size_gb,
-            system: disk.primary.then(|| system.clone()),
-            created_at,
-        });
-    };
+    let mut replica =
+        |rng: &mut Rng, disk: &mut Storage, system: &(String, String), kind, (days, seconds)| {
+            id += 1;
+            let created_at = before_epoch(days, seconds);
+            disk.replicas.push(Replica {
+                id,
+                name: Replica::name(&disk.uuid, created_at, &disk.replicas),
+                uuid: rng.uuid().to_string(),
+                kind,
+                disk_uuid: disk.uuid.clone(),
+                size_gb: disk.size_gb,
+                system: disk.primary.then(|| system.clone()),
+                created_at,
+            });
+        };
     for vm in locations.iter_mut().flat_map(|location| &mut location.vms) {
         let system = (vm.os_name.clone(), vm.os_version.clone());
         let backup = vm.backup;

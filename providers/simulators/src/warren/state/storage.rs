@@ -1,5 +1,6 @@
-//! A disk. It is one thing with two faces: while attached it is a row of its VM's `storage`, and it is always a row
-//! of `storage/disks`. A VM owns the disks that are attached to it; free and deleted ones lie in their location.
+//! A disk. It is one thing with two faces: while attached it is a row of its VM's `storage`, and it is always
+//! a row of `storage/disks`. A VM owns the disks that are attached to it; free and deleted ones lie in their
+//! location.
 
 use serde_json::{Value, json};
 use time::OffsetDateTime;
@@ -66,7 +67,12 @@ impl Source {
 
 impl Storage {
     /// An empty disk that is attached to nothing.
-    pub(in crate::warren) fn new(uuid: String, size_gb: u32, owner: Owner, created_at: OffsetDateTime) -> Self {
+    pub(in crate::warren) fn new(
+        uuid: String,
+        size_gb: u32,
+        owner: Owner,
+        created_at: OffsetDateTime,
+    ) -> Self {
         Self {
             uuid,
             name: String::new(),
@@ -124,7 +130,8 @@ impl Storage {
         let mut disk = self.wire_written();
         if let Value::Object(fields) = &mut disk {
             // Newest first, as documented.
-            let snapshots = self.replicas.iter().rev().map(|replica| replica.wire_block(&self.uuid)).collect();
+            let snapshots =
+                self.replicas.iter().rev().map(|replica| replica.wire_block(&self.uuid)).collect();
             fields.insert("snapshots".to_owned(), snapshots);
         }
         disk
