@@ -126,8 +126,7 @@ fn relocations_outside(edits: &[&Edit], content: &[u8]) -> Result<Vec<u8>> {
         let kind = reader.byte()?;
         let offset = reader.number()?;
         reader.number()?;
-        // These add a number to the address that they refer to.
-        if matches!(kind, 3 | 4 | 5 | 8 | 9 | 11 | 14..=17 | 21..=23 | 25) {
+        if sections::adds_a_number(kind) {
             while reader.byte()? >= 0x80 {}
         }
         let after = edits.partition_point(|edit| edit.range.start <= offset);

@@ -55,6 +55,11 @@ pub fn custom<'a>(section: &Section<'a>) -> Option<(&'a str, &'a [u8])> {
     Some((name, section.content.get(reader.at..)?))
 }
 
+/// Whether a relocation of this kind adds a number to the address that it refers to.
+pub fn adds_a_number(kind: u8) -> bool {
+    matches!(kind, 3 | 4 | 5 | 8 | 9 | 11 | 14..=17 | 21..=23 | 25)
+}
+
 /// Writes an unsigned LEB128 number.
 pub fn write_number(out: &mut Vec<u8>, mut value: usize) {
     loop {

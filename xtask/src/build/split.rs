@@ -8,7 +8,7 @@ use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 use wasm_split_cli_support::{Options, transform};
 
-use super::{glue, prune, tidy, traps};
+use super::{glue, places, prune, tidy, traps};
 use crate::layout::NAME;
 
 /// The name that the lazy macros import their loaders from.
@@ -22,6 +22,7 @@ pub fn bundle(linked: &Path, package: &Path) -> Result<()> {
     let module = fs::read(linked).with_context(|| format!("cannot read {}", linked.display()))?;
     let module = prune::unseen(&module)?;
     let module = traps::early(&module)?;
+    let module = places::one(&module)?;
     let main = package.join("main.wasm");
     let main_module = format!("./{NAME}.js");
     let mut options = Options::new(&module);
