@@ -28,3 +28,18 @@ pub(super) fn scrub(key: &SecretString, text: &str) -> String {
     let key = key.expose_secret();
     if key.is_empty() || !text.contains(key) { text.to_owned() } else { text.replace(key, REMOVED) }
 }
+
+/// `text` without what went beside a change either, plain or as JSON writes it. A text of a letter or three says
+/// nothing, and taking it out would spoil every sentence.
+pub(super) fn scrub_beside(beside: &[SecretString], text: String) -> String {
+    let mut text = text;
+    for secret in beside.iter().map(ExposeSecret::expose_secret).filter(|secret| secret.chars().count() > 3) {
+        let json = serde_json::Value::from(secret).to_string();
+        for form in [secret, json.trim_matches('"')] {
+            if text.contains(form) {
+                text = text.replace(form, "[secret]");
+            }
+        }
+    }
+    text
+}

@@ -58,6 +58,16 @@ impl Payload {
         }
     }
 
+    /// What is in it that nobody may read in an answer.
+    pub(super) fn secrets(&self) -> Vec<SecretString> {
+        let Self::Form(fields) = self else { return Vec::new() };
+        let secret = |(_, value): &(_, Value)| match value {
+            Value::Plain(_) => None,
+            Value::Secret(secret) => secret.clone(),
+        };
+        fields.iter().filter_map(secret).collect()
+    }
+
     /// For people: the body with its secrets hidden.
     pub(super) fn describe(&self) -> Option<String> {
         match self {

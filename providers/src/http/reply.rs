@@ -19,6 +19,8 @@ pub(crate) struct Reply {
     pub(crate) correlation_id: Option<String>,
     pub(crate) retry_after: Option<Duration>,
     pub(super) key: SecretString,
+    /// What went beside the change that this answers.
+    pub(super) beside: Vec<SecretString>,
 }
 
 impl Reply {
@@ -56,7 +58,7 @@ impl Reply {
     pub(crate) fn unreadable(&self, why: Unread) -> ProviderError {
         // A little more than is kept, so that no key is cut in two at the end.
         let start = self.body.get(..Evidence::KEPT + 1024).unwrap_or(&self.body);
-        let text = key::scrub(&self.key, &String::from_utf8_lossy(start));
+        let text = self.scrub(&String::from_utf8_lossy(start));
         ProviderError::Unreadable {
             status: self.status,
             why,
@@ -65,10 +67,15 @@ impl Reply {
         }
     }
 
-    /// The provider's words as they may be shown: one line, bounded, without the key.
+    /// `text` without the key and without what went beside the change: providers do quote what they were given.
+    fn scrub(&self, text: &str) -> String {
+        key::scrub_beside(&self.beside, key::scrub(&self.key, text))
+    }
+
+    /// The provider's words as they may be shown: one line, bounded, without secrets.
     pub(crate) fn clean(&self, message: &str) -> String {
         let mut text = String::new();
-        for word in key::scrub(&self.key, message).split(|c: char| c.is_whitespace() || c.is_control()) {
+        for word in self.scrub(message).split(|c: char| c.is_whitespace() || c.is_control()) {
             if !word.is_empty() {
                 if !text.is_empty() {
                     text.push(' ');
@@ -102,6 +109,7 @@ impl Reply {
             correlation_id: Some("c-1".to_owned()),
             retry_after: None,
             key: SecretString::from("canary-key"),
+            beside: Vec::new(),
         }
     }
 }
@@ -115,6 +123,19 @@ mod tests {
         let reply = Reply::test(400, "");
         assert_eq!(reply.clean(" a\r\n\tb \u{1b}[1m canary-key!"), "a b [1m [key]!");
         assert_eq!(reply.clean(&"é".repeat(1000)).chars().count(), MESSAGE + 1);
+    }
+
+    #[test]
+    fn what_went_beside_a_change_is_in_no_words_and_no_evidence() {
+        let beside = ["Passw0rd", r#"{"a": "b c"}"#, "abc"].map(SecretString::from).to_vec();
+        let body = r#"{"errors":{"password":"Passw0rd","cloud_init":"{\"a\": \"b c\"}","x":"abc"}"#;
+        let reply = Reply { beside, ..Reply::test(400, body) };
+        assert_eq!(reply.clean(r#"Passw0rd and {"a": "b c"} abc"#), "[secret] and [secret] abc");
+        let ProviderError::Unreadable { bytes, .. } = reply.unreadable(Unread::NotJson) else {
+            panic!("another error");
+        };
+        let text = String::from_utf8_lossy(bytes.bytes()).into_owned();
+        assert!(!text.contains("Passw0rd") && !text.contains("b c"), "{text}");
     }
 
     #[test]

@@ -10,8 +10,10 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 
 use common::{Deck, KINDS, fast, patient, power, within};
+use domain::change::{Change, ServerChange};
 use domain::power::PowerCall;
 use providers::error::ProviderError;
+use providers::family::Secrets;
 use simulators::{Fault, FaultKind, SimOptions};
 use tracing_subscriber::fmt::MakeWriter;
 
@@ -119,4 +121,45 @@ async fn log_lines_hold_no_query_and_no_body() {
         "{log}"
     );
     assert!(!log.contains("uuid=") && !log.contains(&id.0), "{log}");
+}
+
+#[tokio::test]
+async fn what_goes_beside_a_change_is_told_nowhere() {
+    let captured = Captured::default();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_env_filter("trace")
+        .with_ansi(false)
+        .with_writer(captured.clone())
+        .finish();
+    let guard = tracing::subscriber::set_default(subscriber);
+    let deck = Deck::start(KINDS[1], fast(), patient()).await;
+    let (slug, id) = deck.server_that_is("running").await;
+    let change = Change::Server(ServerChange::SetPassword { id, username: "ops".to_owned() });
+    let secrets = Secrets { password: Some(format!("Aa1 {CANARY}").into()), ..Secrets::default() };
+    let mut texts = vec![format!("{secrets:?} {change:?}")];
+    let plan = deck.provider.changes().describe(&deck.credential.endpoint, &slug, &change).unwrap();
+    assert!(plan.contains("password=%5Bsecret%5D"), "{plan}");
+    texts.push(plan);
+    let quoted = format!(r#"{{"errors":{{"password":"Bad: Aa1 {CANARY}"}}}}"#);
+    for fault in [
+        FaultKind::Answer { status: 400, body: quoted.clone() },
+        FaultKind::Answer { status: 500, body: quoted.clone() },
+        FaultKind::Answer { status: 200, body: format!("<p>Aa1 {CANARY}</p>") },
+        FaultKind::Answer { status: 200, body: quoted },
+        FaultKind::Cut,
+    ] {
+        deck.inject(Fault::new("", fault).on("PATCH"));
+        let error = within(deck.apply(&slug, &change, &secrets)).await.unwrap_err();
+        texts.push(format!("{error} {error:?} {}", error.public_message()));
+        if let ProviderError::Unreadable { bytes, .. } = &error {
+            texts.push(String::from_utf8_lossy(bytes.bytes()).into_owned());
+        }
+    }
+    texts.push(format!("{:?}", deck.apply(&slug, &change, &secrets).await.unwrap()));
+    drop(guard);
+    let log = String::from_utf8(captured.0.lock().unwrap().clone()).unwrap();
+    assert!(log.contains("compute.set_password"), "the calls are in the log");
+    texts.extend(log.lines().map(str::to_owned));
+    assert_eq!(texts.iter().find(|text| text.contains(CANARY)), None);
 }
