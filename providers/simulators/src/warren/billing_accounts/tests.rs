@@ -9,7 +9,7 @@ use crate::warren::testing::{MAIN, account, body_of, form};
 /// Carries a change out at once.
 fn done(state: &mut State, work: Result<Work, Reply>) -> Value {
     let now = state.now;
-    match work.ok().expect("accepted").course {
+    match work.expect("accepted").course {
         Course::AtOnce(change) => body_of(&change(state, now)),
         Course::Blocking(begin, finish) => {
             begin(state);
