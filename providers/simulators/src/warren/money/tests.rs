@@ -123,3 +123,26 @@ fn credit_that_was_ordered_comes_with_its_payment_and_campaigns_add_to_it() {
     assert!(state.billing_accounts[1].promotions.is_empty());
     assert_eq!(pay(&mut state, invoice, 1, exact("1"), now), Decimal::ZERO);
 }
+
+#[test]
+fn every_noun_costs() {
+    let state = account();
+    let types: std::collections::BTreeSet<&str> =
+        state.charges().iter().flat_map(|charge| charge.types.iter().copied()).collect();
+    let all = [
+        "BACKUP_STORAGE",
+        "BLOCK_STORAGE",
+        "FLOATING_IP",
+        "LICENSE",
+        "LOAD_BALANCER",
+        "MAIN_STORAGE",
+        "OBJECT_STORAGE",
+        "SERVICE",
+        "SNAPSHOT_STORAGE",
+        "UNASSIGNED_FLOATING_IP",
+        "VM_COMPUTE",
+        "VM_RUNNING",
+    ];
+    assert_eq!(types.into_iter().collect::<Vec<_>>(), all);
+    assert!(state.charges().iter().all(|charge| charge.price > Decimal::ZERO && charge.account > 0));
+}
