@@ -85,6 +85,7 @@ async fn order(deck: &Deck) -> ProviderResourceId {
     let made = applied.id.unwrap();
     finish(deck);
     let server = read(deck, GLOBAL, &made).await;
+    assert!(deck.compute().list(&deck.credential, GLOBAL).await.unwrap().contains(&server));
     assert_eq!((server.state, server.hostname.as_deref()), (ServerState::Running, Some("walk.example.com")));
     assert_eq!((server.vcpus, server.memory_mib, server.disk_gib), (Some(1), Some(1024), Some(20)));
     assert_eq!((server.location.slug.as_str(), server.addresses.len()), ("par01fr", 2));
