@@ -48,7 +48,7 @@ fn create(call: &Call, state: &State) -> Result<Work, Reply> {
     let called = name.clone();
     Ok(Work::now("create", &called, &called, move |state| {
         let made = state.reserve_address(&slug, name, billing_account, None);
-        made.map_or_else(|| unknown(""), |address| Reply::ok(&address.wire()))
+        made.map_or_else(|| unknown(""), |address| Reply::ok(&address.answer()))
     }))
 }
 
@@ -94,7 +94,7 @@ fn change(
         let Some(address) = known.find(|address| address.address == key) else { return unknown(&key) };
         change(address);
         address.updated_at = now;
-        Reply::ok(&address.wire())
+        Reply::ok(&address.answer())
     })
 }
 

@@ -72,8 +72,10 @@ async fn an_address_is_reserved_assigned_moved_and_given_back() {
     let idc = deck().await;
     let (status, made) = send(&idc, Method::POST, ADDRESSES, json!({"billing_account_id": ACCOUNT})).await;
     assert_eq!((status, &made["name"]), (StatusCode::OK, &json!("")));
-    assert!(made.get("assigned_to").is_none() && made.get("unassigned_at").is_none());
+    assert_eq!((made.get("assigned_to"), made.get("unassigned_at")), (Some(&Value::Null), None));
     let address = text(&made["address"]);
+    let (_, alone) = idc.get(&format!("{ADDRESSES}/{address}")).await;
+    assert!(alone.get("assigned_to").is_none(), "reads leave out what writes call null");
     let path = format!("{ADDRESSES}/{address}");
     let (_, updated) =
         send(&idc, Method::PATCH, &path, json!({"name": "mail", "billing_account_id": ACCOUNT + 77})).await;
@@ -97,7 +99,7 @@ async fn an_address_is_reserved_assigned_moved_and_given_back() {
     let (status, free) = bare(&idc, Method::POST, &format!("{path}/unassign")).await;
     assert_eq!(
         (status, free.get("assigned_to"), free["unassigned_at"].is_string()),
-        (StatusCode::OK, None, true)
+        (StatusCode::OK, Some(&Value::Null), true)
     );
     assert_eq!(send(&idc, Method::POST, &format!("{path}/assign"), pair).await.1["assigned_to"], two);
     let (status, _) = send(&idc, Method::POST, &format!("{path}/unassign"), json!({})).await;

@@ -75,7 +75,7 @@ async fn a_new_address_has_a_number_a_uuid_and_a_text_of_its_own() {
     assert_eq!(status, StatusCode::OK);
     let (_, second) = send(&idc, Method::POST, path, json!({"billing_account_id": payer})).await;
     assert_eq!((&first["name"], &first["billing_account_id"]), (&json!("entry"), &payer));
-    assert_eq!((&second["name"], second.get("assigned_to")), (&json!(""), None));
+    assert_eq!((&second["name"], second.get("assigned_to")), (&json!(""), Some(&Value::Null)));
     for slug in ["jkt01", "jkt02", "sgp01"] {
         let (_, rows) = idc.get(&format!("/v1/{slug}/network/ip_addresses")).await;
         let rows = rows.as_array().expect("rows").clone();

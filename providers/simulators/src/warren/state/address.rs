@@ -57,6 +57,15 @@ impl Address {
         }
     }
 
+    /// As the documents print the answer to a write: on a free address `assigned_to` is null, not missing.
+    pub(in crate::warren) fn answer(&self) -> Value {
+        let mut row = self.wire();
+        if let (Value::Object(fields), None) = (&mut row, &self.assigned) {
+            fields.insert("assigned_to".to_owned(), Value::Null);
+        }
+        row
+    }
+
     /// As a live service prints it: the `assigned_*` fields are missing, not null, on a free address.
     pub(in crate::warren) fn wire(&self) -> Value {
         let mut row = json!({
