@@ -59,6 +59,8 @@ pub async fn walk(deck: &Deck) {
     assert_eq!(family.get(&deck.credential, &open.id).await.unwrap().status, InvoiceStatus::Paid);
 
     // The oldest first, the last one in part.
+    apply(deck, InvoiceChange::PayAll { billing_account: account.clone() }).await.unwrap();
+    assert!(unpaid().await.amount.is_zero());
     owe(deck, &account, 10_000).await;
     owe(deck, &account, 20_000).await;
     let before = unpaid().await.amount;
