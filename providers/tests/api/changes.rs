@@ -12,13 +12,14 @@ use simulators::{Fault, FaultKind, LogEntry};
 
 use crate::common::{Deck, KINDS, fast, patient, within};
 use crate::{
-    addresses, balancers, billing, buckets, cards, credit, databases, disks, invoices, networks, replicas,
-    servers, tokens,
+    account, addresses, balancers, billing, buckets, cards, credit, databases, disks, invoices, networks,
+    replicas, servers, tokens,
 };
 
 /// At least one change of every kind. The ids in them need not exist.
 fn samples() -> Vec<(Change, Secrets)> {
     [
+        account::samples(),
         addresses::samples(),
         balancers::samples(),
         billing::samples(),

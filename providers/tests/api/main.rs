@@ -7,6 +7,7 @@
     reason = "a failed test says where"
 )]
 
+mod account;
 mod addresses;
 mod balancers;
 mod billing;
@@ -15,6 +16,7 @@ mod cards;
 mod changes;
 mod common;
 mod conformance;
+mod coverage;
 mod credit;
 mod databases;
 mod disks;

@@ -20,6 +20,8 @@ use crate::common::{Deck, KINDS, patient};
 pub async fn walk(deck: &Deck) {
     catalogue(deck).await;
     let server = order(deck).await;
+    let listed = deck.provider.compute().unwrap().list(&deck.credential, GLOBAL).await.unwrap();
+    assert!(listed.iter().any(|known| known.id == server), "{server}");
     refusals(deck).await;
     resize(deck, &server).await;
     power(deck, &server).await;
