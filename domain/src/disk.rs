@@ -97,7 +97,8 @@ pub struct AttachedDisk {
     /// Whether the server starts from it, so that it can be neither detached nor deleted. Unknown counts as
     /// yes.
     pub primary: bool,
-    /// Snapshots and automatic backups of it, newest first.
+    /// Snapshots of it that the server's answer shows, newest first. Whether backups are among them is not
+    /// documented; lists by kind have them.
     pub replicas: Vec<Replica>,
     /// When it was made.
     pub created_at: Option<Timestamp>,

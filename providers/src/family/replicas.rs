@@ -8,7 +8,7 @@ use domain::rules::replica::ReplicaKind;
 use super::Result;
 use crate::credential::Credential;
 
-/// Snapshots and automatic backups of servers. The same stand with the disks of each server
+/// Snapshots and automatic backups of servers. Snapshots stand with the disks of each server too
 /// ([`domain::disk::AttachedDisk::replicas`]), where no further read is needed.
 #[async_trait]
 pub trait Replicas: Send + Sync {

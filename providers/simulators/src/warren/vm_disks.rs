@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 use super::disks::{LARGEST, live, unknown_disk};
 use super::errors::{error, unknown_vm, unlocked};
 use super::fields::{required, required_number};
-use super::state::{Owner, Replica, State, Storage, Vm, Work};
+use super::state::{Owner, State, Storage, Vm, Work};
 use super::vm::free;
 use super::work::hold;
 use crate::clock::stamp;
@@ -148,13 +148,12 @@ fn size(call: &Call) -> Result<u32, Reply> {
 
 /// What adding and growing answer: fewer fields and no fractions of seconds.
 fn row(disk: &Storage) -> Value {
-    let replicas: Value = disk.replicas.iter().map(Replica::wire).collect();
     json!({
         "created_at": stamp(disk.created_at),
         "name": disk.name,
         "pool": "default",
         "primary": disk.primary,
-        "replica": replicas,
+        "replica": disk.snapshots(),
         "shared": false,
         "size": disk.size_gb,
         "type": "block",

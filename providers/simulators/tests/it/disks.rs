@@ -132,6 +132,9 @@ async fn copies_take_the_size_of_what_they_copy() {
     let account = account(&idc).await;
     let create =
         async |fields: &str| idc.post(DISKS, &format!("billing_account_id={account}&{fields}")).await;
+    // As the official provider sends it.
+    let (status, plain) = create("source_image_type=&source_image=&size_gb=20").await;
+    assert_eq!((status, &plain["source_image_type"]), (StatusCode::CREATED, &json!("EMPTY")));
     let (status, image) = create("source_image_type=OS_BASE&source_image=ubuntu_24.04-lts&size_gb=25").await;
     assert_eq!((status, &image["source_image"]), (StatusCode::CREATED, &json!("ubuntu_24.04-lts")));
     let id = image["uuid"].as_str().expect("a uuid");
@@ -212,6 +215,7 @@ async fn a_rebuild_holds_the_vm_and_answers_with_it() {
     let (db, other) = (idc.id("db-primary"), idc.id("web-01"));
     let backups = idc.get(&format!("{REPLICA}?uuid={db}&r_type=backup")).await.1;
     assert!(backups.as_array().is_some_and(|rows| rows.len() >= 3), "{backups}");
+    assert_eq!(vm(&idc, &db).await["storage"][0]["replica"], json!([]));
     let name = backups[0]["uuid"].as_str().expect("a name").to_owned();
     let path = "/v1/jkt01/user-resource/vm/rebuild";
     let foreign = idc.post(path, &format!("uuid={other}&replica_uuid={name}")).await;

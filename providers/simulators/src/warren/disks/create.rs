@@ -62,7 +62,8 @@ fn size(call: &Call, origin: &Origin) -> Result<u32, Reply> {
 }
 
 fn origin(call: &Call, state: &State) -> Result<Origin, Reply> {
-    let kind = call.param("source_image_type").unwrap_or("EMPTY");
+    // The official provider sends both fields empty.
+    let kind = call.param("source_image_type").filter(|kind| !kind.is_empty()).unwrap_or("EMPTY");
     if kind == "EMPTY" {
         return Ok(Origin { source: Source::Empty, size_gb: None, held: String::new() });
     }

@@ -27,27 +27,33 @@ pub(super) fn fill(rng: &mut Rng, locations: &mut [Location], owner: Owner) {
                 created_at,
             });
         };
-    for vm in locations.iter_mut().flat_map(|location| &mut location.vms) {
-        let system = (vm.os_name.clone(), vm.os_version.clone());
-        let backup = vm.backup;
-        for disk in &mut vm.storage {
-            if disk.primary && backup {
-                replica(rng, disk, &system, ReplicaKind::Snapshot, (4, 33_000));
-            }
-            // 01:31 in the morning, as `backups` makes them.
-            for day in (1..=BACKUPS).rev().filter(|_| backup) {
-                replica(rng, disk, &system, ReplicaKind::Backup, (day - 1, 80_940));
+    // One location with snapshots is enough: some clients list no VMs at all where one has them.
+    let backed_up = |location: &Location| location.vms.iter().any(|vm| vm.backup);
+    let last = locations.iter().rposition(backed_up);
+    for (at, location) in locations.iter_mut().enumerate() {
+        for vm in location.vms.iter_mut().filter(|vm| vm.backup) {
+            let system = (vm.os_name.clone(), vm.os_version.clone());
+            for disk in &mut vm.storage {
+                if disk.primary && Some(at) == last {
+                    replica(rng, disk, &system, ReplicaKind::Snapshot, (4, 33_000));
+                }
+                // 01:31 in the morning, as `backups` makes them.
+                for day in (0..BACKUPS).rev() {
+                    replica(rng, disk, &system, ReplicaKind::Backup, (day, 80_940));
+                }
             }
         }
     }
+    let mut disk = |name: &str, size_gb, days| {
+        let created_at = before_epoch(days, 20_000);
+        let disk = Storage::new(rng.uuid().to_string(), size_gb, owner, created_at);
+        Storage { display_name: name.to_owned(), ..disk }
+    };
+    let (empty, copy) = (disk("old-uploads", 50, 120), disk("db-copy", 100, 3));
     if let Some(location) = locations.first_mut() {
-        let mut disk = |name: &str, size_gb, days| {
-            let created_at = before_epoch(days, 20_000);
-            let disk = Storage::new(rng.uuid().to_string(), size_gb, owner, created_at);
-            Storage { display_name: name.to_owned(), ..disk }
-        };
-        let (empty, copy) = (disk("old-uploads", 50, 120), disk("db-copy", 100, 30));
         location.disks.push(empty);
+    }
+    if let Some(location) = last.and_then(|last| locations.get_mut(last)) {
         let original = location.vms.iter().find_map(boot_snapshot);
         location.disks.push(Storage { source: original.map_or(Source::Empty, Source::Snapshot), ..copy });
     }

@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
-use super::replica::Replica;
+use super::replica::{Replica, ReplicaKind};
 use crate::clock::{stamp, stamp_micros, stamp_millis};
 
 #[derive(Debug, Clone)]
@@ -109,7 +109,7 @@ impl Storage {
             "name": self.name,
             "pool": "n/a",
             "primary": self.primary,
-            "replica": self.replicas.iter().map(Replica::wire).collect::<Value>(),
+            "replica": self.snapshots(),
             "shared": false,
             "size": self.size_gb,
             "type": "n/a",
@@ -123,6 +123,13 @@ impl Storage {
             fields.insert("display_name".to_owned(), Value::from(name));
         }
         disk
+    }
+
+    /// What a VM's rows show: snapshots, as in all samples. That backups stand in lists of their own alone is a
+    /// guess, which spares the clients that can read no replica here.
+    pub(in crate::warren) fn snapshots(&self) -> Value {
+        let snapshots = self.replicas.iter().filter(|replica| replica.kind == ReplicaKind::Snapshot);
+        snapshots.map(Replica::wire).collect()
     }
 
     /// As a row of `storage/disks`.
