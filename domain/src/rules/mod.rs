@@ -20,6 +20,7 @@ mod json;
 pub mod label;
 pub mod name;
 pub mod network;
+pub mod new_server;
 pub mod parameters;
 pub mod password;
 pub mod pattern;

@@ -103,7 +103,7 @@ async fn refusals(deck: &Deck, slug: &str) {
         (NewServer { username: None, ..good.clone() }, Some("username"), "not supplied"),
         (
             NewServer { source: source(image("ubuntu", "16.04"), 40), ..good.clone() },
-            Some("image_version"),
+            Some("os_version"),
             "22.04-lts",
         ),
         (NewServer { source: source(image("plan9", "4"), 40), ..good.clone() }, Some("image"), "debian"),
@@ -114,7 +114,7 @@ async fn refusals(deck: &Deck, slug: &str) {
         (NewServer { network: Some(id("x")), ..good.clone() }, None, "Network UUID is invalid."),
         (NewServer { billing_account: None, ..good.clone() }, Some("billing_account"), "required"),
         (NewServer { billing_account: Some(1), ..good.clone() }, None, "billing account is incorrect"),
-        (NewServer { public_keys: vec!["AAAA".into()], ..good.clone() }, Some("public_keys"), "SSH"),
+        (NewServer { public_keys: vec!["AAAA".into()], ..good.clone() }, Some("public_key"), "SSH"),
     ] {
         let told = format!("{bad:?}");
         let (class, named, message) = refused(apply(deck, slug, ServerChange::Create(Box::new(bad))).await);
@@ -199,7 +199,7 @@ async fn systems(deck: &Deck, slug: &str, server: &ProviderResourceId) {
     apply(deck, slug, reinstall(None)).await.unwrap();
     assert_eq!(read(deck, slug, server).await.details.image, Some(image("debian", "12")));
     let (_, field, message) = refused(apply(deck, slug, reinstall(Some(image("debian", "9.1")))).await);
-    assert!(field.as_deref() == Some("image_version") && message.contains("11, 12"), "{message}");
+    assert!(field.as_deref() == Some("os_version") && message.contains("11, 12"), "{message}");
     let rescue = || ServerChange::StartRescue { id: server.clone() };
     let (class, ..) = refused(apply(deck, slug, rescue()).await);
     assert_eq!(class, Refusal::Invalid, "it runs");
