@@ -2,6 +2,8 @@
 //! loads first; this one exists once, and a type adds a line or two. The server writes with serde, and the tests hold
 //! both against each other.
 
+#[cfg(test)]
+mod arbitrary;
 mod parse;
 mod resource;
 #[cfg(test)]

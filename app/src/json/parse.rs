@@ -2,10 +2,14 @@
 
 use super::Json;
 
+/// How many values lie in each other at most. Ours are a handful deep; without an end, a text made of brackets would take
+/// the whole stack, and the page with it.
+const DEEPEST: u8 = 64;
+
 /// The value that a whole text is.
 pub fn value(text: &str) -> Option<Json<'_>> {
     let mut rest = Rest(text);
-    let value = rest.value()?;
+    let value = rest.value(DEEPEST)?;
     rest.space();
     rest.0.is_empty().then_some(value)
 }
@@ -26,7 +30,8 @@ impl<'a> Rest<'a> {
         after.is_some()
     }
 
-    fn value(&mut self) -> Option<Json<'a>> {
+    fn value(&mut self, deeper: u8) -> Option<Json<'a>> {
+        let deeper = deeper.checked_sub(1)?;
         if self.skip("{") {
             let mut fields = Vec::new();
             while !self.skip("}") {
@@ -38,7 +43,7 @@ impl<'a> Rest<'a> {
                 if !self.skip(":") {
                     return None;
                 }
-                fields.push((name, self.value()?));
+                fields.push((name, self.value(deeper)?));
             }
             return Some(Json::Object(fields));
         }
@@ -48,7 +53,7 @@ impl<'a> Rest<'a> {
                 if !items.is_empty() && !self.skip(",") {
                     return None;
                 }
-                items.push(self.value()?);
+                items.push(self.value(deeper)?);
             }
             return Some(Json::List(items));
         }

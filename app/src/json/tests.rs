@@ -8,6 +8,7 @@ use domain::{DomainError, ErrorKind};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::arbitrary::alike_when_changed;
 use super::{FromJson, read};
 use crate::error::AppError;
 use crate::facts::Facts;
@@ -15,13 +16,14 @@ use crate::facts::Facts;
 const KEY: &str = "6f9619ff8b86d011b42d00c04fc964ff~jkt01~42";
 const ID: &str = "6f9619ff-8b86-d011-b42d-00c04fc964ff";
 
-/// Both readers read the same from `text`, and from what serde makes of that.
+/// Both readers read the same from `text`, from what serde makes of that, and from that with any part of it changed.
 fn alike<T: Serialize + DeserializeOwned + FromJson + PartialEq + Debug>(text: &str) -> T {
     let text = text.replace('\'', "\"").replace("KEY", KEY).replace("ID", ID);
     let expected: T = serde_json::from_str(&text).unwrap();
     assert_eq!(read::<T>(&text).as_ref(), Some(&expected), "{text}");
     let written = serde_json::to_string(&expected).unwrap();
     assert_eq!(read::<T>(&written).as_ref(), Some(&expected), "{written}");
+    alike_when_changed::<T>(&written);
     expected
 }
 
