@@ -114,13 +114,12 @@ async fn the_old_state_is_shown_until_a_create_is_done() {
     let slow = SimOptions { speed: 0.02, ..SimOptions::default() };
     let idc = peer(SimKind::IdCloudHost, slow).await;
     let before = idc.sim.control().servers().len();
-    let (form, began) = (create(""), std::time::Instant::now());
+    let form = create("");
     let (created, ()) = tokio::join!(idc.post(VM, &form), async {
         crate::support::until("it began", || !idc.sim.control().effects().is_empty()).await;
         assert_eq!(idc.sim.control().servers().len(), before);
     });
     assert_eq!((created.0, idc.sim.control().servers().len()), (StatusCode::OK, before + 1));
-    assert!(began.elapsed() >= Duration::from_millis(660), "33 s at this speed");
 }
 
 #[tokio::test]
