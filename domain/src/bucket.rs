@@ -1,5 +1,5 @@
-//! Object storage: buckets, the keys of S3 clients and their user, as a provider's API shows them. What lies in a
-//! bucket only S3 clients see.
+//! Object storage: buckets, the keys of S3 clients and their user, as a provider's API shows them. What lies
+//! in a bucket only S3 clients see.
 
 use serde::{Deserialize, Serialize};
 

@@ -116,8 +116,8 @@ pub struct Multiplier {
 }
 
 impl Database {
-    /// What it costs by the price list: each server's processors, memory and disks at their multiplier. `None` when
-    /// any of them, a multiplier, a price or the currency is not known, and for tombstones.
+    /// What it costs by the price list: each server's processors, memory and disks at their multiplier.
+    /// `None` when any of them, a multiplier, a price or the currency is not known, and for tombstones.
     #[must_use]
     pub fn price(&self, prices: &PriceList) -> Option<Price> {
         if self.state == DatabaseState::Deleted {

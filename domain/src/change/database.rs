@@ -58,7 +58,8 @@ pub struct NewDatabase {
     pub disk_gib: u32,
     /// Whether it runs on more than one server, which not every service can; the provider's choice otherwise.
     pub is_multi_node: Option<bool>,
-    /// Further parameters as the text of a JSON object, such as `{"location":"jkt01"}`, which says where it stands.
+    /// Further parameters as the text of a JSON object, such as `{"location":"jkt01"}`, which says where it
+    /// stands.
     pub parameters: Option<String>,
     /// Who pays. Needed with any key.
     pub billing_account: u64,

@@ -9,8 +9,8 @@ use crate::ids::ProviderResourceId;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StorageKeyChange {
-    /// Opens object storage on the account: the call that reads the S3 user makes it, with a first key pair, where
-    /// there is none. Where there is one it changes nothing.
+    /// Opens object storage on the account: the call that reads the S3 user makes it, with a first key pair,
+    /// where there is none. Where there is one it changes nothing.
     Open,
     /// Makes a further key pair. Its secret half is in the answer, and can be read again.
     Create {

@@ -22,13 +22,13 @@ pub trait Buckets: Send + Sync {
     /// The keys of S3 clients. The answer carries their secret halves, which go no further than this call.
     async fn keys(&self, credential: &Credential) -> Result<ObjectStorage<Vec<StorageKey>>>;
 
-    /// The secret half of a key pair, read on a person's word alone: answers are never kept. `None` when there is no
-    /// such key.
+    /// The secret half of a key pair, read on a person's word alone: answers are never kept. `None` when
+    /// there is no such key.
     async fn key_secret(&self, credential: &Credential, key: &ProviderResourceId)
     -> Result<Option<Revealed>>;
 
-    /// Whom the storage takes the account for. The provider's own call for this makes the user and a key where there
-    /// is none ([`domain::change::StorageKeyChange::Open`]), so it is sent only when keys prove that there is one; `None`
-    /// otherwise.
+    /// Whom the storage takes the account for. The provider's own call for this makes the user and a key
+    /// where there is none ([`domain::change::StorageKeyChange::Open`]), so it is sent only when keys prove
+    /// that there is one; `None` otherwise.
     async fn user(&self, credential: &Credential) -> Result<Option<StorageUser>>;
 }

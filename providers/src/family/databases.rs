@@ -25,7 +25,8 @@ pub trait Databases: Send + Sync {
     /// One database; a tombstone for some that were deleted.
     async fn get(&self, credential: &Credential, id: &ProviderResourceId) -> Result<Database>;
 
-    /// Who may connect: addresses and blocks as the provider spells them. An empty list lets everyone connect.
+    /// Who may connect: addresses and blocks as the provider spells them. An empty list lets everyone
+    /// connect.
     async fn allow_list(&self, credential: &Credential, id: &ProviderResourceId) -> Result<Vec<String>>;
 
     /// Its secrets, read on a person's word alone: answers are never kept.

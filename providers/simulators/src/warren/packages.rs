@@ -1,5 +1,5 @@
-//! Managed services: `user-resource/service/packages` and everything below `user-resource/service/package`. Of the
-//! documents only one brand's has them. Packages are JSON.
+//! Managed services: `user-resource/service/packages` and everything below `user-resource/service/package`.
+//! Of the documents only one brand's has them. Packages are JSON.
 
 mod allowed;
 mod create;

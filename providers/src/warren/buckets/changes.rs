@@ -56,8 +56,8 @@ pub(in crate::warren) fn key_applied(change: &StorageKeyChange, reply: &Reply) -
     }
 }
 
-/// The one pair that was not there before, with its secret. Of several, nobody could say whose secret is shown: they
-/// are left to the list.
+/// The one pair that was not there before, with its secret. Of several, nobody could say whose secret is
+/// shown: they are left to the list.
 fn shown(keys: &List<wire::Key>, existing: &[ProviderResourceId]) -> Applied {
     let known = |row: &wire::Key| existing.iter().any(|id| row.access_key.text() == Some(id.0.as_str()));
     let mut new = keys.items.iter().filter(|row| !known(row)).filter_map(|row| Some((map::key(row)?, row)));

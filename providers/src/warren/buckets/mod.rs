@@ -75,8 +75,8 @@ impl Buckets for Warren {
 }
 
 impl Warren {
-    /// Every key pair, secrets included; `None` where object storage is not enabled, which a 404 means. The route
-    /// error is one too and means something else.
+    /// Every key pair, secrets included; `None` where object storage is not enabled, which a 404 means. The
+    /// route error is one too and means something else.
     async fn key_rows(&self, credential: &Credential) -> Result<Option<List<wire::Key>>> {
         let call = Call::get("buckets.keys", KEYS);
         match client::read(&self.http, credential, &call).await {

@@ -101,9 +101,10 @@ fn keys_hide_their_secrets() {
 proptest! {
     #[test]
     fn no_json_panics(text in crate::wire::json(), field in 0_usize..8) {
-        let name = ["name", "size_bytes", "created_at", "url", "userId", "s3Credentials", "accessKey", "suspended"]
-            [field];
-        for text in [text.clone(), format!(r#"{{"name":"a","userId":"u","{name}":{text}}}"#), format!("[{text}]")] {
+        let names = ["name", "size_bytes", "created_at", "url", "userId", "s3Credentials", "accessKey"];
+        let name = names.get(field).copied().unwrap_or("suspended");
+        let inside = format!(r#"{{"name":"a","userId":"u","{name}":{text}}}"#);
+        for text in [text.clone(), inside, format!("[{text}]")] {
             let reply = Reply::test(200, &text);
             let _bucket = bucket(&reply);
             let _user = user(&reply);

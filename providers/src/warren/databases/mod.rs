@@ -1,4 +1,5 @@
-//! Managed databases on Warren, which calls them service packages. Of the documents only IDCloudHost's has them.
+//! Managed databases on Warren, which calls them service packages. Of the documents only IDCloudHost's has
+//! them.
 
 mod changes;
 mod map;
@@ -54,8 +55,8 @@ fn database(reply: &Reply) -> Result<Database> {
     map::database(&row).ok_or_else(|| reply.unreadable(Unread::Shape("database")))
 }
 
-/// An empty list lets everyone connect, so nothing but an empty list is read as one: not even null, and a list with
-/// an entry that cannot be read is an error.
+/// An empty list lets everyone connect, so nothing but an empty list is read as one: not even null, and a
+/// list with an entry that cannot be read is an error.
 fn allowed(reply: &Reply) -> Result<Vec<String>> {
     let rows: Vec<Scalar> = reply.json("allow-list")?;
     let entries: Option<Vec<String>> = rows.iter().map(Scalar::owned).collect();

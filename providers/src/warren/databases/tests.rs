@@ -131,7 +131,8 @@ fn what_is_no_database_is_an_error_with_its_bytes() {
 proptest! {
     #[test]
     fn no_json_panics(text in crate::wire::json(), field in 0_usize..7) {
-        let name = ["status", "properties", "resources", "prices", "deleted_at", "is_multi_node", "uuid"][field];
+        let names = ["status", "properties", "resources", "prices", "deleted_at", "is_multi_node", "uuid"];
+        let name = names[field];
         let inner = format!(r#"{{"resource_id":"r","resource_type":"vm","resource_allocation":{text}}}"#);
         for text in [
             text.clone(),

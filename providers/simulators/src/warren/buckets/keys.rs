@@ -1,11 +1,13 @@
-//! The S3 user and its keys: `storage/user` and `storage/user/keys`. Every answer shows the secrets of all keys.
+//! The S3 user and its keys: `storage/user` and `storage/user/keys`. Every answer shows the secrets of all
+//! keys.
 
 use crate::http::{Call, Outcome, Reply};
 use crate::warren::errors::message;
 use crate::warren::fields::required;
 use crate::warren::state::{State, StorageUser, Work};
 
-/// "User and keys will be generated, if they do not exist already", by a GET. What exists is answered without a change.
+/// "User and keys will be generated, if they do not exist already", by a GET. What exists is answered without
+/// a change.
 pub(super) fn user(_: &Call, state: &State) -> Result<Work, Reply> {
     if let Some(user) = state.storage.user.as_ref().filter(|user| !user.keys.is_empty()) {
         return Err(Reply::ok(&user.wire()));

@@ -1,4 +1,5 @@
-//! Who may connect to a package: `…/whitelist_addresses`. A form as documented, or JSON, which clients send too.
+//! Who may connect to a package: `…/whitelist_addresses`. A form as documented, or JSON, which clients send
+//! too.
 
 use std::net::IpAddr;
 

@@ -11,7 +11,8 @@ pub(super) fn rng(seed: u64) -> Rng {
     Rng::new(seed ^ 0x7365_7276_6963_6573)
 }
 
-/// Object storage is not enabled at the second brand. `payers` are who pays mostly, and for what is only tried.
+/// Object storage is not enabled at the second brand. `payers` are who pays mostly, and for what is only
+/// tried.
 pub(super) fn object_storage(rng: &mut Rng, brand: Brand, email: &str, payers: [u64; 2]) -> ObjectStorage {
     let mut storage = ObjectStorage::default();
     if brand == Brand::Elastis {

@@ -37,7 +37,8 @@ pub(in crate::warren) struct Node {
     pub(in crate::warren) disk_gb: u32,
 }
 
-/// What is offered. No call lists it; these are in the document, and one of them was seen to be all that a brand has.
+/// What is offered. No call lists it; these are in the document, and one of them was seen to be all that a
+/// brand has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::warren) enum Service {
     Postgresql,
