@@ -125,6 +125,18 @@ async fn the_old_state_is_shown_until_a_create_is_done() {
 #[tokio::test]
 async fn a_restricted_key_need_not_name_who_pays_and_a_delete_answers_with_an_object() {
     let idc = peer(SimKind::IdCloudHost, instant()).await;
+    let token = format!("description=narrow&restricted=true&billing_account_id={MAIN}");
+    let (_, tokens) = idc.post("/v1/user-resource/token", &token).await;
+    let narrow = tokens.as_array().expect("rows").iter().find(|row| row["description"] == "narrow");
+    let key = text(&narrow.expect("the new one")["token"]);
+    let form = create("").replace(&format!("&billing_account_id={MAIN}"), "");
+    let (status, body) = idc.post(VM, &form).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    assert_eq!(body["errors"]["billing_account_id"], "billing_account_id is required");
+    let request = idc.bare(Method::POST, VM).header("apikey", key);
+    let request = request.header("Content-Type", "application/x-www-form-urlencoded").body(form);
+    let (status, vm) = read(request).await;
+    assert_eq!((status, &vm["billing_account"]), (StatusCode::OK, &json!(MAIN)));
     let id = idc.id("web-02");
     let (status, body) = read(idc.request(Method::DELETE, &format!("{VM}?uuid={id}"))).await;
     assert_eq!((status, body.is_object()), (StatusCode::OK, true));
