@@ -75,12 +75,12 @@ fn modify(call: &Call, state: &State) -> Result<Work, Reply> {
 }
 
 /// A tombstone can be deleted again: a client takes a disk from its VM for good and then deletes it here.
-/// That an attached disk is refused is a guess.
+/// An attached disk leaves its VM, as the official client takes for granted; only the boot disk stays.
 fn delete(call: &Call, state: &State) -> Result<Work, Reply> {
     let location = state.location(call).ok_or_else(unknown_disk)?;
     let disk = location.disk(call.capture()).ok_or_else(unknown_disk)?;
-    if location.holder(&disk.uuid).is_some() {
-        return Err(message(409, "Disk is attached to a virtual machine"));
+    if disk.primary {
+        return Err(message(400, "Primary disk cannot be deleted"));
     }
     unlocked(state, &disk.uuid, "Disk")?;
     let takes = if disk.deleted { Duration::ZERO } else { DELETE };
@@ -88,6 +88,9 @@ fn delete(call: &Call, state: &State) -> Result<Work, Reply> {
     Ok(hold("delete", [&disk.uuid], &disk.display_name, takes, move |state| {
         let now = state.now;
         let Some(location) = state.location_mut(&slug) else { return unknown_disk() };
+        if let Some(attached) = location.detach_disk(&uuid, now) {
+            location.disks.push(attached);
+        }
         if let Some(at) = location.disks.iter().position(|disk| disk.uuid == uuid && !disk.deleted) {
             let disk = location.disks.remove(at).bury(now);
             location.disks.push(disk);
