@@ -79,7 +79,8 @@ fn rebuilding_and_switching_answer_with_the_machine() {
 fn replicas_are_objects_or_bare_ids() {
     let disk: Storage = serde_json::from_str(
         r#"{"uuid":"d","replica":["bare",{"uuid":"old","created_at":"2026-01-01 00:00:00"},7,null,
-            {"type":"snapshot"},{"uuid":"new","type":"Backup","size":20,"created_at":"2026-01-02 00:00:00.5"}]}"#,
+            {"type":"snapshot"},
+            {"uuid":"new","type":"Backup","size":20,"created_at":"2026-01-02 00:00:00.5"}]}"#,
     )
     .unwrap();
     let rows = newest_first(&disk.replica);

@@ -63,8 +63,8 @@ impl Replica {
         })
     }
 
-    /// `f80b1d62-ffe4-43ef-9210-60f05445456a2018-02-22-14-24-32`: begun at this time, or as many seconds later as
-    /// it takes to be the only one of its name.
+    /// `f80b1d62-ffe4-43ef-9210-60f05445456a2018-02-22-14-24-32`: begun at this time, or as many seconds
+    /// later as it takes to be the only one of its name.
     pub(in crate::warren) fn name(disk_uuid: &str, begun: OffsetDateTime, others: &[Self]) -> String {
         let at = |begun: OffsetDateTime| format!("{disk_uuid}{}", stamp(begun).replace([' ', ':'], "-"));
         let mut begun = begun;

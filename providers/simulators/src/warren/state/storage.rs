@@ -125,8 +125,8 @@ impl Storage {
         disk
     }
 
-    /// What a VM's rows show: snapshots, as in all samples. That backups stand in lists of their own alone is a
-    /// guess, which spares the clients that can read no replica here.
+    /// What a VM's rows show: snapshots, as in all samples. That backups stand in lists of their own alone
+    /// is a guess, which spares the clients that can read no replica here.
     pub(in crate::warren) fn snapshots(&self) -> Value {
         let snapshots = self.replicas.iter().filter(|replica| replica.kind == ReplicaKind::Snapshot);
         snapshots.map(Replica::wire).collect()
