@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use domain::change::{Change, ReplicaChange};
 use domain::location::GLOBAL;
+use domain::provider::Brand;
 use providers::error::{NotSent, ProviderError};
 use providers::family::Secrets;
-use simulators::{Fault, FaultKind, LogEntry};
+use simulators::{Fault, FaultKind, LogEntry, SimKind};
 
 use crate::common::{Deck, KINDS, fast, patient, within};
 use crate::{
@@ -103,29 +104,32 @@ fn faults() -> Vec<(FaultKind, bool)> {
 
 #[tokio::test]
 async fn i4_every_change_leaves_exactly_once_under_every_fault() {
-    for kind in KINDS {
-        let deck = Deck::start(kind, fast(), patient()).await;
-        let slug = deck.slugs().await.remove(0);
-        for (change, secrets) in samples() {
-            if !deck.provider.capabilities().change(change.kind()).is_yes() {
-                continue;
-            }
-            for (fault, not_done) in faults() {
-                let change = replicas::with_effect(&deck, &slug, change.clone()).await;
-                let before = changes_seen(&deck);
-                inject(&deck, &change, &fault);
-                let provider = if fault == FaultKind::Hang { &deck.hurried } else { &deck.provider };
-                let sent = provider.changes().apply(&deck.credential, &slug, &change, &secrets);
-                let error = within(sent).await.expect_err(change.kind());
-                let told = format!("{:?} {} {fault:?}: {error:?}", deck.brand, change.kind());
-                // The ids in the samples may make the provider refuse of its own accord; its status line says so, however
-                // little of the rest arrives.
-                let spoilt = matches!(fault, FaultKind::CutMidBody | FaultKind::TruncatedJson);
-                let refused = spoilt && matches!(error.status(), Some(400..=499));
-                assert_eq!(error.outcome_known_not_done(), not_done || refused, "{told}");
-                assert_eq!(changes_seen(&deck) - before, 1, "{told}");
-                deck.control().clear_faults();
-            }
+    // Side by side, because most of it is waiting for answers that never come.
+    futures::future::join_all(KINDS.map(every_change_under_every_fault)).await;
+}
+
+async fn every_change_under_every_fault(kind: (SimKind, Brand)) {
+    let deck = Deck::start(kind, fast(), patient()).await;
+    let slug = deck.slugs().await.remove(0);
+    for (change, secrets) in samples() {
+        if !deck.provider.capabilities().change(change.kind()).is_yes() {
+            continue;
+        }
+        for (fault, not_done) in faults() {
+            let change = replicas::with_effect(&deck, &slug, change.clone()).await;
+            let before = changes_seen(&deck);
+            inject(&deck, &change, &fault);
+            let provider = if fault == FaultKind::Hang { &deck.hurried } else { &deck.provider };
+            let sent = provider.changes().apply(&deck.credential, &slug, &change, &secrets);
+            let error = within(sent).await.expect_err(change.kind());
+            let told = format!("{:?} {} {fault:?}: {error:?}", deck.brand, change.kind());
+            // The ids in the samples may make the provider refuse of its own accord; its status line says so, however
+            // little of the rest arrives.
+            let spoilt = matches!(fault, FaultKind::CutMidBody | FaultKind::TruncatedJson);
+            let refused = spoilt && matches!(error.status(), Some(400..=499));
+            assert_eq!(error.outcome_known_not_done(), not_done || refused, "{told}");
+            assert_eq!(changes_seen(&deck) - before, 1, "{told}");
+            deck.control().clear_faults();
         }
     }
 }
