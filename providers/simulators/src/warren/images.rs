@@ -25,7 +25,10 @@ pub(super) static IMAGES: [Image; 8] = [
         os_name: "ubuntu",
         display_name: "Ubuntu",
         app: false,
+        // The documents' samples and clients as old as they name the first two.
         versions: &[
+            ("16.04", "16.04 LTS", false),
+            ("20.04", "20.04 LTS", false),
             ("20.04-lts", "20.04 LTS", false),
             ("22.04-lts", "22.04 LTS", true),
             ("24.04-lts", "24.04 LTS", true),

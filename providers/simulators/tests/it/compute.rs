@@ -49,6 +49,21 @@ async fn a_create_is_taken_as_a_form_as_json_and_with_fields_that_nobody_knows()
     assert!(members.contains(&vm["uuid"]), "the default network");
 }
 
+/// The documents' own example names Ubuntu 16.04, and clients of that age refuse anything newer themselves.
+#[tokio::test]
+async fn a_version_that_is_no_longer_published_can_still_be_named() {
+    let idc = peer(SimKind::IdCloudHost, instant()).await;
+    let (_, images) = idc.get("/v1/config/vm_images").await;
+    for version in ["16.04", "20.04"] {
+        let mut listed = images[0]["versions"].as_array().expect("versions").iter();
+        let row = listed.find(|row| row["os_version"] == version).expect("the version");
+        assert_eq!(row["published"], false);
+        let form = create("").replace("os_name=debian&os_version=12", "os_name=ubuntu&os_version=");
+        let (status, vm) = idc.post(VM, &form.replace("os_version=", &format!("os_version={version}"))).await;
+        assert_eq!((status, &vm["os_version"]), (StatusCode::OK, &json!(version)));
+    }
+}
+
 fn sent(peer: &Peer, method: Method, path: &str, body: &Value) -> reqwest::RequestBuilder {
     peer.request(method, path).header("Content-Type", "application/json").body(body.to_string())
 }
