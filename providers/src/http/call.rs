@@ -35,6 +35,8 @@ pub(crate) struct Call {
     pub(crate) located: bool,
     /// Whether anybody may call it, so that no key is sent.
     pub(crate) keyless: bool,
+    /// Whether the answer holds secrets, so that no part of it is kept when it cannot be read.
+    pub(crate) sealed: bool,
     pub(crate) pace: Pace,
 }
 
@@ -74,6 +76,7 @@ impl Call {
             exact: false,
             located: false,
             keyless: false,
+            sealed: false,
             pace: Pace::Quick,
         }
     }
@@ -130,6 +133,12 @@ impl Call {
     /// Without a key.
     pub(crate) const fn keyless(mut self) -> Self {
         self.keyless = true;
+        self
+    }
+
+    /// Answered with secrets.
+    pub(crate) const fn sealed(mut self) -> Self {
+        self.sealed = true;
         self
     }
 

@@ -21,6 +21,8 @@ pub(crate) struct Reply {
     pub(super) key: SecretString,
     /// What went beside the change that this answers.
     pub(super) beside: Vec<SecretString>,
+    /// Whether it holds secrets of its own.
+    pub(super) sealed: bool,
 }
 
 impl Reply {
@@ -56,15 +58,18 @@ impl Reply {
 
     /// This answer as one that could not be used.
     pub(crate) fn unreadable(&self, why: Unread) -> ProviderError {
-        // A little more than is kept, so that no key is cut in two at the end.
-        let start = self.body.get(..Evidence::KEPT + 1024).unwrap_or(&self.body);
-        let text = self.scrub(&String::from_utf8_lossy(start));
         ProviderError::Unreadable {
             status: self.status,
             why,
-            bytes: Evidence::new(&Bytes::from(text)),
+            bytes: if self.sealed { Evidence::default() } else { self.evidence() },
             correlation_id: self.correlation_id.clone(),
         }
+    }
+
+    fn evidence(&self) -> Evidence {
+        // A little more than is kept, so that no key is cut in two at the end.
+        let start = self.body.get(..Evidence::KEPT + 1024).unwrap_or(&self.body);
+        Evidence::new(&Bytes::from(self.scrub(&String::from_utf8_lossy(start))))
     }
 
     /// `text` without the key and without what went beside the change: providers do quote what they were given.
@@ -110,6 +115,7 @@ impl Reply {
             retry_after: None,
             key: SecretString::from("canary-key"),
             beside: Vec::new(),
+            sealed: false,
         }
     }
 }
@@ -136,6 +142,15 @@ mod tests {
         };
         let text = String::from_utf8_lossy(bytes.bytes()).into_owned();
         assert!(!text.contains("Passw0rd") && !text.contains("b c"), "{text}");
+    }
+
+    #[test]
+    fn nothing_is_kept_of_an_answer_that_holds_secrets() {
+        let reply = Reply { sealed: true, ..Reply::test(200, r#"{"token":"EXAMPLE"}"#) };
+        let ProviderError::Unreadable { bytes, .. } = reply.object::<Vec<u32>>("list").unwrap_err() else {
+            panic!("another error");
+        };
+        assert!(bytes.bytes().is_empty());
     }
 
     #[test]

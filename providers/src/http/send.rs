@@ -28,7 +28,7 @@ impl Http {
             Err(error) => Err(error),
         };
         log(credential, call, &outcome, started.elapsed());
-        outcome.map(|reply| Reply { beside: call.payload.secrets(), ..reply })
+        outcome.map(|reply| Reply { beside: call.payload.secrets(), sealed: call.sealed, ..reply })
     }
 
     fn request(
@@ -99,7 +99,8 @@ async fn reply(credential: &Credential, response: Response) -> Result<Reply, Pro
         Err(BodyFailure::TooLarge) => return unreadable(Unread::TooLarge, correlation_id),
         Err(BodyFailure::Encoding) => return unreadable(Unread::Encoding, correlation_id),
     };
-    Ok(Reply { status, body, correlation_id, retry_after, key: credential.key.clone(), beside: Vec::new() })
+    let key = credential.key.clone();
+    Ok(Reply { status, body, correlation_id, retry_after, key, beside: Vec::new(), sealed: false })
 }
 
 /// What a failure before the status line means. Only a failed connection proves that nothing was sent.

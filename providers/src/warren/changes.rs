@@ -102,3 +102,76 @@ impl Changes for Warren {
 }
 
 const UNSUPPORTED: ProviderError = ProviderError::NotSent { reason: NotSent::Unsupported };
+
+#[cfg(test)]
+mod tests {
+    use domain::change::{
+        AddressChange, BalancerChange, BillingChange, BucketChange, CreditChange, DatabaseChange,
+        ImageChoice, ServerChange, TokenChange,
+    };
+    use domain::ids::ProviderResourceId;
+
+    use super::*;
+    use crate::error::Refusal;
+    use crate::warren::refusal;
+
+    fn id() -> ProviderResourceId {
+        ProviderResourceId("a".to_owned())
+    }
+
+    fn class(change: &Change) -> Option<Refusal> {
+        let call = call(change, &Secrets::default()).unwrap();
+        let reply = Reply::test(404, r#"{"message":"It does not exist."}"#);
+        refusal::check(reply, &call).err().unwrap().refusal()
+    }
+
+    #[test]
+    fn what_names_a_second_thing_cannot_say_that_the_first_is_gone() {
+        let image = ImageChoice { name: "ubuntu".to_owned(), version: None };
+        let entry = "10.0.0.1".to_owned();
+        let update = |billing_account| DatabaseChange::Update { id: id(), name: None, billing_account };
+        let token = |restrict_to| TokenChange::Update { id: id(), description: None, restrict_to };
+        for two in [
+            Change::Server(ServerChange::SetPassword { id: id(), username: "ops".to_owned() }),
+            Change::Server(ServerChange::Reinstall { id: id(), image: Some(image) }),
+            Change::Balancer(BalancerChange::RemoveTarget { id: id(), target: id() }),
+            Change::Balancer(BalancerChange::RemoveRule { id: id(), rule: id() }),
+            Change::Address(AddressChange::DeprecatedRelease { server: id() }),
+            Change::Billing(BillingChange::SetPayer { id: id(), resource: id() }),
+            Change::Bucket(BucketChange::SetPayer { id: id(), billing_account: 6 }),
+            Change::Database(update(Some(6))),
+            Change::Database(DatabaseChange::Disallow { id: id(), entry }),
+            Change::Token(token(Some(6))),
+            Change::Credit(CreditChange::Buy { billing_account: id(), card: id(), amount: 1.into() }),
+        ] {
+            assert_eq!(class(&two), Some(Refusal::Other), "{}", two.kind());
+        }
+        for one in [
+            Change::Server(ServerChange::Reinstall { id: id(), image: None }),
+            Change::Server(ServerChange::Delete { id: id() }),
+            Change::Database(update(None)),
+            Change::Token(token(None)),
+        ] {
+            assert_eq!(class(&one), Some(Refusal::Gone), "{}", one.kind());
+        }
+    }
+
+    #[test]
+    fn an_answer_that_denies_is_no_yes() {
+        let denied = |body: &str| refusal::done(Reply::test(200, body)).err();
+        for (body, words) in [
+            (r#"{"success":false}"#, "The provider says that it did not do this."),
+            (r#" {"success":"False","message":"Card was declined"}"#, "Card was declined"),
+            (r#"{"success":0,"error_log":"No card","message":"x","paid_invoices":[]}"#, "No card"),
+        ] {
+            let error = denied(body).unwrap();
+            assert_eq!(error.public_message(), words);
+            assert!(!error.outcome_known_not_done(), "it may have happened: {body}");
+        }
+        for body in
+            ["", "true", "[]", "{}", r#"{"success":true}"#, r#"{"success":null}"#, r#"[{"success":false}]"#]
+        {
+            assert!(denied(body).is_none(), "{body}");
+        }
+    }
+}

@@ -54,5 +54,5 @@ pub(super) async fn read(http: &Http, credential: &Credential, call: &Call) -> R
 
 /// Sends a write, once, and tells refusals from answers.
 pub(super) async fn write(http: &Http, credential: &Credential, call: &Call) -> Result<Reply, ProviderError> {
-    refusal::check(http.write(credential, call).await?, call)
+    refusal::done(refusal::check(http.write(credential, call).await?, call)?)
 }

@@ -67,6 +67,30 @@ pub(super) fn check(reply: Reply, call: &Call) -> Result<Reply, ProviderError> {
     }
 }
 
+/// Passes on what does not deny that a write was done: `{"success": false}` does, whatever the status. A read is
+/// not asked: there it may be the very answer ("Active campaigns status").
+pub(super) fn done(reply: Reply) -> Result<Reply, ProviderError> {
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct Verdict {
+        success: Scalar,
+        error_log: Scalar,
+    }
+    let text = std::str::from_utf8(&reply.body).unwrap_or_default();
+    let verdict: Verdict = object(text.trim_start()).unwrap_or_default();
+    if verdict.success.flag() != Some(false) {
+        return Ok(reply);
+    }
+    let words = verdict.error_log.text().map(|words| reply.clean(words)).or_else(|| said(&reply).words);
+    Err(ProviderError::Refused {
+        status: reply.status,
+        message: words.unwrap_or_else(|| "The provider says that it did not do this.".to_owned()),
+        field: None,
+        correlation_id: reply.correlation_id,
+        class: Refusal::Other,
+    })
+}
+
 /// `message`, else every value in `errors`.
 fn said(reply: &Reply) -> Said {
     let Some(envelope) = std::str::from_utf8(&reply.body).ok().and_then(object::<Envelope<'_>>) else {

@@ -131,8 +131,9 @@ async fn refusals(deck: &Deck, slug: &str, of: &ProviderResourceId, unsound: &Ne
         assert_eq!(refused.refusal(), Some(Refusal::Invalid), "{refused:?}");
     }
     let rule = id("b3f28feb-c91e-4601-a6b6-267fa98dc121");
-    let gone = apply(deck, slug, BalancerChange::RemoveRule { id: of.clone(), rule }).await.unwrap_err();
-    assert_eq!(gone.refusal(), Some(Refusal::Gone), "{gone:?}");
+    let unknown = apply(deck, slug, BalancerChange::RemoveRule { id: of.clone(), rule }).await.unwrap_err();
+    // The balancer is still there.
+    assert_eq!((unknown.status(), unknown.refusal()), (Some(404), Some(Refusal::Other)), "{unknown:?}");
 }
 
 /// Its address stays, unassigned, and can lead to another balancer.

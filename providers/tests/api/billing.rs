@@ -147,7 +147,9 @@ async fn payer(deck: &Deck, main: &BillingAccount, other: &BillingAccount) {
     apply(deck, &slug, set(main, &id)).await.unwrap();
     assert_eq!((paid_by(main).await, paid_by(other).await), (true, false));
     let nothing = ProviderResourceId("aaaaaaaa-0000-4bbb-8111-cccccccccccc".to_owned());
-    assert!(apply(deck, &slug, set(main, &nothing)).await.unwrap_err().is_gone());
+    let unknown = apply(deck, &slug, set(main, &nothing)).await.unwrap_err();
+    // The server is what does not exist, and the change is one of the account.
+    assert!(unknown.status() == Some(400) && !unknown.is_gone(), "{unknown:?}");
 }
 
 #[tokio::test]

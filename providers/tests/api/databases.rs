@@ -197,14 +197,18 @@ async fn deleted(deck: &Deck, databases: &dyn Databases, id: &ProviderResourceId
     for id in [id.clone(), of("aaaaaaaa-0000-4bbb-8111-cccccccccccc")] {
         assert!(databases.secrets(key, &id).await.unwrap_err().is_gone());
         assert!(databases.allow_list(key, &id).await.unwrap_err().is_gone());
-        for change in [
-            DatabaseChange::Update { id: id.clone(), name: None, billing_account: Some(payer) },
-            DatabaseChange::Allow { id: id.clone(), entry: "10.0.0.1".to_owned() },
-            DatabaseChange::Disallow { id: id.clone(), entry: "10.0.0.1".to_owned() },
-            DatabaseChange::Delete { id },
+        let update = |name, billing_account| DatabaseChange::Update { id: id.clone(), name, billing_account };
+        let entry = || "10.0.0.1".to_owned();
+        // Where a second thing is named, that may be what is not there.
+        for (change, class) in [
+            (update(Some("other".to_owned()), None), Refusal::Gone),
+            (update(None, Some(payer)), Refusal::Other),
+            (DatabaseChange::Allow { id: id.clone(), entry: entry() }, Refusal::Gone),
+            (DatabaseChange::Disallow { id: id.clone(), entry: entry() }, Refusal::Other),
+            (DatabaseChange::Delete { id: id.clone() }, Refusal::Gone),
         ] {
-            let gone = apply(deck, change).await.unwrap_err();
-            assert_eq!(told(&gone), (Some(404), Some(Refusal::Gone), ""));
+            let refused = apply(deck, change).await.unwrap_err();
+            assert_eq!(told(&refused), (Some(404), Some(class), ""));
         }
     }
     assert!(databases.get(key, &of("aaaaaaaa-0000-4bbb-8111-cccccccccccc")).await.unwrap_err().is_gone());

@@ -37,10 +37,10 @@ pub(in crate::warren) fn call(change: &AddressChange) -> Call {
             Call::post("addresses.unassign", ALL).part(&id.0).part("unassign").exact()
         }
         AddressChange::DeprecatedReserve { server } => {
-            Call::post("addresses.deprecated_reserve", PUBLIC).field("uuid", &server.0).exact()
+            Call::post("addresses.deprecated_reserve", PUBLIC).field("uuid", &server.0)
         }
         AddressChange::DeprecatedRelease { server } => {
-            Call::delete("addresses.deprecated_release", PUBLIC).field("uuid", &server.0).exact()
+            Call::delete("addresses.deprecated_release", PUBLIC).field("uuid", &server.0)
         }
     };
     // How long a network takes to learn a new way is not documented, and giving up early leaves it unknown.

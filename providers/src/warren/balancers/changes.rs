@@ -22,18 +22,16 @@ pub(in crate::warren) fn call(change: &BalancerChange) -> Call {
             Call::post("balancers.add_target", ALL).part(&id.0).part("targets").json(member(&target.0))
         }
         BalancerChange::RemoveTarget { id, target } => {
-            Call::delete("balancers.remove_target", ALL).part(&id.0).part("targets").part(&target.0).exact()
+            Call::delete("balancers.remove_target", ALL).part(&id.0).part("targets").part(&target.0)
         }
         BalancerChange::AddRule { id, ports } => Call::post("balancers.add_rule", ALL)
             .part(&id.0)
             .part("forwarding_rules")
             .json(forwarded(ports))
             .exact(),
-        BalancerChange::RemoveRule { id, rule } => Call::delete("balancers.remove_rule", ALL)
-            .part(&id.0)
-            .part("forwarding_rules")
-            .part(&rule.0)
-            .exact(),
+        BalancerChange::RemoveRule { id, rule } => {
+            Call::delete("balancers.remove_rule", ALL).part(&id.0).part("forwarding_rules").part(&rule.0)
+        }
         BalancerChange::SetBillingAccount { id, billing_account } => {
             Call::put("balancers.set_billing_account", ALL)
                 .part(&id.0)

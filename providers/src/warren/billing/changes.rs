@@ -9,7 +9,7 @@ use crate::http::{Call, Pace, Reply};
 
 /// The request that makes the change.
 pub(in crate::warren) fn call(change: &BillingChange) -> Call {
-    match change {
+    let call = match change {
         BillingChange::Update { id, details } => {
             fields(Call::put("billing.update", ACCOUNT).field("billing_account_id", &id.0), details)
         }
@@ -32,13 +32,14 @@ pub(in crate::warren) fn call(change: &BillingChange) -> Call {
                 .pace(Pace::Power)
         }
         BillingChange::SetPayer { id, resource } => {
-            Call::post("billing.set_payer", "user-resource/resource_billing")
+            return Call::post("billing.set_payer", "user-resource/resource_billing")
                 .field("billing_account_id", &id.0)
                 .field("uuid", &resource.0)
-                .located()
+                // Not exact: what does not exist may be the resource, and the change is one of the account.
+                .located();
         }
-    }
-    .exact()
+    };
+    call.exact()
 }
 
 /// What is left out is erased, so what the account does not have is left out; a flag that is off too, because of

@@ -14,10 +14,10 @@ pub(in crate::warren) fn call(change: &BucketChange) -> Call {
         BucketChange::Create { name, billing_account } => Call::put("buckets.create", BUCKET)
             .field("name", name)
             .maybe("billing_account_id", *billing_account),
+        // Not exact: the account may be what does not exist.
         BucketChange::SetPayer { id, billing_account } => Call::patch("buckets.set_payer", BUCKET)
             .field("name", &id.0)
-            .field("billing_account_id", *billing_account)
-            .exact(),
+            .field("billing_account_id", *billing_account),
         // The document's table says query and its example sends a form; both were seen to work (`facts.md`).
         BucketChange::Delete { id } => Call::delete("buckets.delete", BUCKET).query("name", &id.0).exact(),
     }
@@ -34,8 +34,8 @@ pub(in crate::warren) fn applied(change: &BucketChange) -> Applied {
 /// The request that makes the change.
 pub(in crate::warren) fn key_call(change: &StorageKeyChange) -> Call {
     match change {
-        StorageKeyChange::Open => Call::get("buckets.open", USER),
-        StorageKeyChange::Create { .. } => Call::post("buckets.create_key", KEYS),
+        StorageKeyChange::Open => Call::get("buckets.open", USER).sealed(),
+        StorageKeyChange::Create { .. } => Call::post("buckets.create_key", KEYS).sealed(),
         StorageKeyChange::Delete { id } => {
             Call::delete("buckets.delete_key", KEYS).field("access_key", &id.0).exact()
         }

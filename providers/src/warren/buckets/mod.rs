@@ -69,7 +69,7 @@ impl Buckets for Warren {
         if list.items.is_empty() {
             return Ok(None);
         }
-        let call = Call::get("buckets.user", USER);
+        let call = Call::get("buckets.user", USER).sealed();
         user(&client::read(&self.http, credential, &call).await?).map(Some)
     }
 }
@@ -78,7 +78,7 @@ impl Warren {
     /// Every key pair, secrets included; `None` where object storage is not enabled, which a 404 means. The
     /// route error is one too and means something else.
     async fn key_rows(&self, credential: &Credential) -> Result<Option<List<wire::Key>>> {
-        let call = Call::get("buckets.keys", KEYS);
+        let call = Call::get("buckets.keys", KEYS).sealed();
         match client::read(&self.http, credential, &call).await {
             Ok(reply) => reply.json("list of keys").map(Some),
             Err(error) if error.status() == Some(404) && error.refusal() != Some(Refusal::UnknownRoute) => {

@@ -51,7 +51,12 @@ pub(in crate::warren) fn call(change: &ServerChange, secrets: &Secrets) -> Optio
             Call::delete("compute.delete", VM).field("uuid", &id.0).pace(Pace::Power)
         }
     };
-    Some(call.exact().located())
+    Some(if names_another(change) { call.located() } else { call.exact().located() })
+}
+
+/// Whether "does not exist" may be about something else than the machine: the user inside it, or the image.
+const fn names_another(change: &ServerChange) -> bool {
+    matches!(change, ServerChange::SetPassword { .. } | ServerChange::Reinstall { image: Some(_), .. })
 }
 
 /// `None` for the restart, which Warren has not.

@@ -46,16 +46,16 @@ pub(super) fn call(change: &CreditChange) -> Call {
                 .field("billing_account_id", &billing_account.0)
                 .field("payment_object_id", &card.0)
                 .field("amount", *amount)
-                // The card's bank is asked meanwhile.
+                // Not exact: the card may be what does not exist. Its bank is asked meanwhile.
                 .pace(Pace::Power)
         }
         CreditChange::RequestInvoice { billing_account, amount } => {
             Call::post("credit.request_invoice", "payment/credit/request_invoice")
                 .field("billing_account_id", &billing_account.0)
                 .field("amount", *amount)
+                .exact()
         }
     }
-    .exact()
 }
 
 /// `{"success": true}`, which reading makes sure of.

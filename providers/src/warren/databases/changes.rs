@@ -17,18 +17,19 @@ pub(in crate::warren) fn call(change: &DatabaseChange) -> Call {
             let mut body = Map::new();
             body.extend(name.as_ref().map(|name| ("display_name".to_owned(), name.as_str().into())));
             body.extend(billing_account.map(|id| ("billing_account_id".to_owned(), id.into())));
-            Call::patch("databases.update", PACKAGE).part(&id.0).json(Value::Object(body)).exact()
+            let call = Call::patch("databases.update", PACKAGE).part(&id.0).json(Value::Object(body));
+            // The account may be what does not exist.
+            if billing_account.is_none() { call.exact() } else { call }
         }
         DatabaseChange::Allow { id, entry } => Call::post("databases.allow", PACKAGE)
             .part(&id.0)
             .part(ALLOWED)
             .field("ip_address", entry)
             .exact(),
-        DatabaseChange::Disallow { id, entry } => Call::delete("databases.disallow", PACKAGE)
-            .part(&id.0)
-            .part(ALLOWED)
-            .field("ip_address", entry)
-            .exact(),
+        // Not exact: the entry may be what does not exist.
+        DatabaseChange::Disallow { id, entry } => {
+            Call::delete("databases.disallow", PACKAGE).part(&id.0).part(ALLOWED).field("ip_address", entry)
+        }
         // Its servers go with it.
         DatabaseChange::Delete { id } => {
             Call::delete("databases.delete", PACKAGE).part(&id.0).exact().pace(Pace::Slow)

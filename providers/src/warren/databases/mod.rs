@@ -44,7 +44,7 @@ impl Databases for Warren {
     }
 
     async fn secrets(&self, credential: &Credential, id: &ProviderResourceId) -> Result<Vec<DatabaseSecret>> {
-        let call = Call::get("databases.secrets", PACKAGE).part(&id.0).part("secrets").exact();
+        let call = Call::get("databases.secrets", PACKAGE).part(&id.0).part("secrets").exact().sealed();
         let reply = client::read(&self.http, credential, &call).await?;
         Ok(map::secrets(&reply.object("database secrets")?))
     }

@@ -17,7 +17,7 @@ use crate::wire::List;
 #[async_trait]
 impl Tokens for Warren {
     async fn list(&self, credential: &Credential) -> Result<Vec<Token>> {
-        let call = Call::get("tokens.list", "user-resource/token/list");
+        let call = Call::get("tokens.list", "user-resource/token/list").sealed();
         let reply = client::read(&self.http, credential, &call).await?;
         let rows: List<wire::Token> = reply.json("list of tokens")?;
         Ok(rows.items.iter().filter_map(token).collect())
@@ -31,14 +31,18 @@ pub(super) fn call(change: &TokenChange) -> Call {
         TokenChange::Create { description, billing_account } => Call::post("tokens.create", PATH)
             .field("description", description)
             .field("restricted", billing_account.is_some())
-            .maybe("billing_account_id", *billing_account),
+            .maybe("billing_account_id", *billing_account)
+            .sealed(),
         // `restricted` is left out rather than sent as false: any value sets it to true (`facts.md`, "Encodings").
-        TokenChange::Update { id, description, restrict_to } => Call::patch("tokens.update", PATH)
-            .field("token_id", &id.0)
-            .maybe("description", description.as_ref())
-            .maybe("restricted", restrict_to.map(|_| true))
-            .maybe("billing_account_id", *restrict_to)
-            .exact(),
+        TokenChange::Update { id, description, restrict_to } => {
+            let call = Call::patch("tokens.update", PATH)
+                .field("token_id", &id.0)
+                .maybe("description", description.as_ref())
+                .maybe("restricted", restrict_to.map(|_| true))
+                .maybe("billing_account_id", *restrict_to);
+            // The account may be what does not exist.
+            if restrict_to.is_none() { call.exact() } else { call }
+        }
         TokenChange::Delete { id } => Call::delete("tokens.delete", PATH).field("token_id", &id.0).exact(),
     }
 }
