@@ -30,7 +30,7 @@ pub fn App() -> impl IntoView {
         }
     });
     view! {
-        <Title formatter=|page: String| format!("{page} · Skydeck") text="Servers"/>
+        <Title formatter=title text="Servers"/>
         <Router>
             <Upkeep known followed/>
             <Frame>
@@ -46,6 +46,18 @@ pub fn App() -> impl IntoView {
                 </FlatRoutes>
             </Frame>
         </Router>
+    }
+}
+
+/// The document's title. The framework writes it into the page as it stands, where the name of a server could end the
+/// element and go on as markup; the browser's part sets it as text.
+#[expect(clippy::needless_pass_by_value, reason = "the form that the framework calls")]
+fn title(page: String) -> String {
+    let title = format!("{page} · Skydeck");
+    if cfg!(feature = "ssr") {
+        title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    } else {
+        title
     }
 }
 

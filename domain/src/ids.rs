@@ -72,8 +72,48 @@ pub struct ServerKey {
 
 impl fmt::Display for ServerKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}~{}~{}", self.credential.0.simple(), self.location, self.id)
+        write!(f, "{}~", self.credential.0.simple())?;
+        write_part(f, &self.location)?;
+        f.write_str("~")?;
+        write_part(f, &self.id.0)
     }
+}
+
+/// Whether a byte of a provider's word stands for itself in an address.
+const fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
+}
+
+/// Other bytes become `!` and two digits. A provider may name its things as it likes, and one that cannot be told by its
+/// name must not take the others with it; `%` would be taken for the address's own.
+fn write_part(f: &mut fmt::Formatter<'_>, part: &str) -> fmt::Result {
+    for byte in part.bytes() {
+        if is_plain(byte) {
+            fmt::Write::write_char(f, char::from(byte))?;
+        } else {
+            write!(f, "!{byte:02X}")?;
+        }
+    }
+    Ok(())
+}
+
+/// The inverse of [`write_part`], in that one spelling alone.
+fn read_part(text: &str) -> Option<String> {
+    let mut rest = text.as_bytes();
+    let mut part = Vec::with_capacity(rest.len());
+    while let Some((&first, after)) = rest.split_first() {
+        rest = after;
+        if is_plain(first) {
+            part.push(first);
+            continue;
+        }
+        let (digits, after) = rest.split_first_chunk::<2>().filter(|_| first == b'!')?;
+        rest = after;
+        let upper = |digit: &u8| matches!(digit, b'0'..=b'9' | b'A'..=b'F');
+        let hex = std::str::from_utf8(digits).ok().filter(|_| digits.iter().all(upper))?;
+        part.push(u8::from_str_radix(hex, 16).ok().filter(|byte| !is_plain(*byte))?);
+    }
+    String::from_utf8(part).ok().filter(|part| !part.is_empty())
 }
 
 /// The text is not a server's address.
@@ -96,18 +136,10 @@ impl FromStr for ServerKey {
         let (Some(credential), Some(location), Some(id)) = (parts.next(), parts.next(), parts.next()) else {
             return Err(InvalidServerKey);
         };
-        let safe = |part: &str, max: usize| {
-            !part.is_empty()
-                && part.len() <= max
-                && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
-        };
-        if !safe(location, 64) || !safe(id, 255) {
-            return Err(InvalidServerKey);
-        }
         Ok(Self {
             credential: credential.parse().map_err(|_| InvalidServerKey)?,
-            location: location.to_owned(),
-            id: ProviderResourceId(id.to_owned()),
+            location: read_part(location).ok_or(InvalidServerKey)?,
+            id: read_part(id).map(ProviderResourceId).ok_or(InvalidServerKey)?,
         })
     }
 }
@@ -138,10 +170,33 @@ mod tests {
     }
 
     #[test]
+    fn whatever_a_provider_calls_its_things_they_have_an_address() {
+        let credential = "6f9619ff8b86d011b42d00c04fc964ff".parse().unwrap();
+        for name in ["a b", "../x", "~", "!", "%2F", "\"><img src=x>", "Zürich\u{202e}", &"x".repeat(4000)] {
+            let key =
+                ServerKey { credential, location: name.to_owned(), id: ProviderResourceId(name.to_owned()) };
+            let text = key.to_string();
+            assert!(text.bytes().all(|byte| is_plain(byte) || matches!(byte, b'~' | b'!')), "{text}");
+            assert_eq!(text.parse(), Ok(key), "{text}");
+        }
+    }
+
+    #[test]
     fn what_could_leave_the_path_is_no_server_key() {
-        for text in
-            ["", "x", "6f9619ff8b86d011b42d00c04fc964ff~jkt01~", "6f9619ff8b86d011b42d00c04fc964ff~../x~1"]
-        {
+        for text in [
+            "",
+            "x",
+            "KEY~jkt01~",
+            "KEY~../x~1",
+            "KEY~a~b~c",
+            "KEY~a~!",
+            "KEY~a~!4",
+            "KEY~a~!zz",
+            "KEY~a~!2f",
+            "KEY~a~!41",
+            "KEY~a~!FF",
+        ] {
+            let text = text.replace("KEY", "6f9619ff8b86d011b42d00c04fc964ff");
             assert_eq!(text.parse::<ServerKey>(), Err(InvalidServerKey), "{text}");
         }
     }

@@ -8,6 +8,7 @@ mod events;
 mod harness;
 mod headers;
 mod health;
+mod hostile;
 mod limits;
 mod pages;
 mod rotation;
