@@ -7,19 +7,19 @@ use crate::rules::conflict;
 use crate::rules::label::{DISPLAY_NAME_MAX_CHARS, optional};
 use crate::validate;
 
-/// The fields of a billing account that people write, as "Billing account details" names them. The update
-/// call documents no names of its own.
+/// The fields of a billing account that people write ("Billing account details"), named as in
+/// [`crate::billing::DetailsEdit`], so that a rule's word and a provider's refusal stand beside the same field.
 pub const BILLING_FIELDS: [&str; 11] = [
     "title",
     "email",
     "company_name",
-    "company_reg_code",
-    "company_vat_number",
+    "company_registration",
+    "company_vat",
     "address_line1",
     "address_line2",
     "city",
     "county",
-    "post_index",
+    "postal_code",
     "country",
 ];
 
@@ -138,7 +138,10 @@ pub fn can_become_default(is_default: bool, is_deleted: bool) -> Result<(), Doma
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::billing::DetailsEdit;
 
     #[test]
     fn fields() {
@@ -155,6 +158,16 @@ mod tests {
             assert!(billing_field(field, &"x".repeat(255)).is_ok());
             assert!(billing_field(field, &"x".repeat(256)).is_err());
         }
+    }
+
+    #[test]
+    fn the_fields_are_those_that_people_edit() {
+        let serde_json::Value::Object(edit) = serde_json::to_value(DetailsEdit::default()).unwrap() else {
+            panic!("no object");
+        };
+        let edited: BTreeSet<_> =
+            edit.keys().map(String::as_str).filter(|name| *name != "send_invoice_email").collect();
+        assert_eq!(edited, BILLING_FIELDS.into_iter().collect());
     }
 
     #[test]

@@ -12,6 +12,7 @@ const NAMES: &[(&str, &str)] = &[
     ("invoice_id", "invoice"),
     ("ip_address", "address"),
     ("is_multi_node", "multi_node"),
+    ("is_recurring_payment_enabled", "enabled"),
     ("network_uuid", "network"),
     ("os_name", "image"),
     ("package_parameters", "parameters"),
@@ -51,5 +52,11 @@ mod tests {
     #[test]
     fn known_names_are_translated_and_others_kept() {
         assert_eq!((ours("ram"), ours("vcpu"), ours("uuid")), ("memory_mib", "vcpus", "uuid"));
+    }
+
+    #[test]
+    fn a_billing_account_is_refused_beside_the_fields_that_its_rules_name() {
+        let theirs = ["company_reg_code", "company_vat_number", "post_index", "title", "address_line1"];
+        assert!(theirs.into_iter().all(|name| domain::rules::billing::BILLING_FIELDS.contains(&ours(name))));
     }
 }

@@ -102,7 +102,7 @@ async fn refusals(deck: &Deck, slug: &str) {
         (NewServer { username: Some("9 lives".into()), ..good.clone() }, Some("username"), "match"),
         (NewServer { username: None, ..good.clone() }, Some("username"), "not supplied"),
         (
-            NewServer { source: source(image("ubuntu", "16.04"), 40), ..good.clone() },
+            NewServer { source: source(image("ubuntu", "14.04"), 40), ..good.clone() },
             Some("os_version"),
             "22.04-lts",
         ),
