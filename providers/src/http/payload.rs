@@ -59,7 +59,7 @@ impl Payload {
     }
 
     /// What is in it that nobody may read in an answer.
-    pub(super) fn secrets(&self) -> Vec<SecretString> {
+    pub(crate) fn secrets(&self) -> Vec<SecretString> {
         let Self::Form(fields) = self else { return Vec::new() };
         let secret = |(_, value): &(_, Value)| match value {
             Value::Plain(_) => None,

@@ -228,7 +228,7 @@ async fn databases_come_and_go_where_the_brand_has_them() {
 async fn a_brand_without_databases_says_so() {
     let deck = Deck::start(KINDS[2], fast(), patient()).await;
     let offer = deck.provider.capabilities().family(Family::Databases);
-    assert_eq!(offer, Offer::No("Elastis' API offers no managed databases.".to_owned()));
+    assert_eq!(offer, Offer::No("Elastis' API documents no managed databases.".to_owned()));
     for (change, secrets) in samples() {
         let refused = deck.apply(GLOBAL, &change, &secrets).await.unwrap_err();
         assert_eq!(refused, ProviderError::NotSent { reason: NotSent::Unsupported });

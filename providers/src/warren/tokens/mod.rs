@@ -82,10 +82,37 @@ fn token(row: &wire::Token) -> Option<Token> {
 mod tests {
     use super::*;
     use crate::golden;
+    use crate::warren::refusal;
 
     #[test]
     fn the_documented_answers() {
         golden::list("warren/tokens/list.json", |row: &wire::Token| token(row));
         golden::list("warren/tokens/create.json", |row: &wire::Token| token(row));
+    }
+
+    #[test]
+    fn the_documented_refusals() {
+        let id = || ProviderResourceId("0".to_owned());
+        for (file, change) in [
+            ("warren/tokens/delete-error.json", TokenChange::Delete { id: id() }),
+            (
+                "warren/tokens/update-error.json",
+                TokenChange::Update { id: id(), description: None, restrict_to: None },
+            ),
+        ] {
+            let reply = Reply::test(400, &golden::sample(file));
+            golden::check(file, &refusal::check(reply, &call(&change)).err());
+        }
+    }
+
+    #[test]
+    fn of_all_tokens_in_the_answer_only_the_new_one_is_shown() {
+        let create =
+            TokenChange::Create { description: "Token Description".to_owned(), billing_account: Some(6) };
+        let applied = applied(&create, &golden::reply("warren/tokens/create.json")).unwrap();
+        assert_eq!(applied.id.as_ref().map(|id| id.0.as_str()), Some("7"));
+        let [shown] = &applied.revealed[..] else { panic!("not one") };
+        assert!(secrecy::ExposeSecret::expose_secret(&shown.value).ends_with("ken2"));
+        assert!(!format!("{applied:?}").contains("EXAMPLE"));
     }
 }
