@@ -16,8 +16,8 @@ pub enum AccountChange {
         last_name: Option<String>,
         /// Phone number, in any form.
         phone_number: Option<String>,
-        /// Personal identity number, usually issued by the state.
-        personal_id_number: Option<String>,
+        /// Whether a personal identity number, usually issued by the state, goes beside this: no journal keeps it.
+        with_personal_id_number: bool,
     },
 }
 

@@ -18,6 +18,8 @@ pub struct Secrets {
     pub cloud_init: Option<SecretString>,
     /// A payment processor's token for a card.
     pub card_token: Option<SecretString>,
+    /// The account holder's personal identity number.
+    pub personal_id_number: Option<SecretString>,
 }
 
 /// Whether the provider was done when it answered.

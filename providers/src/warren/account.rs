@@ -13,7 +13,7 @@ use tokio::time::timeout;
 use super::{Warren, client, wire};
 use crate::credential::Credential;
 use crate::error::{NoAnswer, ProviderError, Refusal};
-use crate::family::{AccountInfo, Accounts, Result};
+use crate::family::{AccountInfo, Accounts, Result, Secrets};
 use crate::http::Call;
 use crate::wire::List;
 
@@ -42,14 +42,14 @@ impl Accounts for Warren {
 }
 
 /// The request that makes the change.
-pub(super) fn call(change: &AccountChange) -> Call {
+pub(super) fn call(change: &AccountChange, secrets: &Secrets) -> Call {
     match change {
-        AccountChange::Profile { first_name, last_name, phone_number, personal_id_number } => {
+        AccountChange::Profile { first_name, last_name, phone_number, with_personal_id_number } => {
             Call::patch("account.profile", "user-resource/user/profile")
                 .maybe("first_name", first_name.as_ref())
                 .maybe("last_name", last_name.as_ref())
                 .maybe("phone_number", phone_number.as_ref())
-                .maybe("personal_id_number", personal_id_number.as_ref())
+                .maybe("personal_id_number", with_personal_id_number.then_some(&secrets.personal_id_number))
         }
     }
 }
@@ -156,7 +156,8 @@ mod tests {
     fn the_documented_answers() {
         let user: wire::User = golden::reply("warren/user.json").object("user").unwrap();
         golden::check("warren/user.json", &user.profile_data.0.as_ref().map(profile));
-        let changed: wire::Profile = golden::reply("warren/account/modify-profile.json").object("profile").unwrap();
+        let changed: wire::Profile =
+            golden::reply("warren/account/modify-profile.json").object("profile").unwrap();
         golden::check("warren/account/modify-profile.json", &profile(&changed));
     }
 }

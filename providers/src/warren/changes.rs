@@ -15,7 +15,7 @@ use crate::http::{Call, Reply};
 /// The request that makes the change; `None` where the API has none.
 fn call(change: &Change, secrets: &Secrets) -> Option<Call> {
     match change {
-        Change::Account(change) => Some(account::call(change)),
+        Change::Account(change) => Some(account::call(change, secrets)),
         Change::Address(change) => Some(addresses::call(change)),
         Change::Balancer(change) => Some(balancers::call(change)),
         Change::Billing(change) => Some(billing::call(change)),

@@ -13,9 +13,10 @@ pub fn samples() -> Vec<(Change, Secrets)> {
         first_name: Some("Ana Maria".to_owned()),
         last_name: None,
         phone_number: Some("+62 21 555".to_owned()),
-        personal_id_number: None,
+        with_personal_id_number: true,
     };
-    vec![(Change::Account(change), Secrets::default())]
+    let secrets = Secrets { personal_id_number: Some("canary-3201".into()), ..Secrets::default() };
+    vec![(Change::Account(change), secrets)]
 }
 
 /// Drives every operation of the family.
@@ -31,6 +32,8 @@ pub async fn walk(deck: &Deck) {
         deck.provider.changes().apply(&deck.credential, GLOBAL, &change, &secrets).await.unwrap();
     }
     let after = account.account(&deck.credential).await.unwrap().profile.unwrap();
+    let sent = deck.control().log().into_iter().rfind(|entry| entry.is_write()).unwrap().body;
+    assert_eq!(sent, "first_name=Ana%20Maria&phone_number=%2B62%2021%20555&personal_id_number=canary-3201");
     assert_eq!(after.first_name.as_deref(), Some("Ana Maria"));
     assert_eq!(after.phone_number.as_deref(), Some("+62 21 555"));
     assert_eq!((after.last_name, after.email), (before.last_name, before.email));

@@ -177,7 +177,9 @@ async fn plans_show_the_request_without_its_secrets() {
             let query = if sent.query.is_empty() { String::new() } else { format!("?{}", sent.query) };
             assert_eq!(method, sent.method, "{plan}");
             assert!(address.ends_with(&format!("{}{query}", sent.path)), "{plan} but {} {query}", sent.path);
-            let hidden = [&secrets.password, &secrets.cloud_init, &secrets.card_token].into_iter().flatten();
+            let hidden =
+                [&secrets.password, &secrets.cloud_init, &secrets.card_token, &secrets.personal_id_number];
+            let hidden = hidden.into_iter().flatten();
             let hidden = hidden.fold(sent.body.clone(), |body, secret| {
                 use secrecy::ExposeSecret as _;
                 body.replace(&escaped(secret.expose_secret()), "%5Bsecret%5D")
