@@ -1,5 +1,5 @@
-//! What each platform's API offers, as far as its documents say, as data. `tests/api/conformance.rs` holds it against
-//! the accessors.
+//! What each platform's API offers, as far as its documents say, as data. `tests/api/conformance.rs` holds it
+//! against the accessors.
 
 use domain::capability::{Capabilities, Family, Offer};
 use domain::change::{Change, DatabaseChange, Kind};

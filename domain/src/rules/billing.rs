@@ -8,7 +8,7 @@ use crate::rules::label::{DISPLAY_NAME_MAX_CHARS, optional};
 use crate::validate;
 
 /// The fields of a billing account that people write ("Billing account details"), named as in
-/// [`crate::billing::DetailsEdit`], so that a rule's word and a provider's refusal stand beside the same field.
+/// [`crate::billing::DetailsEdit`], so that a rule's word and a provider's refusal stand beside one field.
 pub const BILLING_FIELDS: [&str; 11] = [
     "title",
     "email",
