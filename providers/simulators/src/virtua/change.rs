@@ -68,9 +68,14 @@ fn work(
     let (uuid, running) = (server.uuid.clone(), server.running());
     // A rebuilt server boots; a resized one is as it was before.
     let to = if running || matches!(outcome, Outcome::Rebuilt { .. }) { "running" } else { "stopped" };
+    // A published client takes a resize for done when it reads `running` again, so it reads another word before.
+    let off = matches!(outcome, Outcome::Resized { .. });
     Work::ongoing(action, &server.uuid, server.title(), takes, move |state, done_at| {
         if let Some(server) = state.server_mut(&uuid) {
             server.change = Some(Change { to, done_at, boots: to == "running", outcome });
+            if off {
+                "stopped".clone_into(&mut server.status);
+            }
         }
         let messages = json!([{"content": message, "type": "notice"}]);
         Reply::ok(&json!({"success": true, "uuid": uuid, "messages": messages}))

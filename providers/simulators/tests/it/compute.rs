@@ -232,3 +232,31 @@ async fn virtua_sets_a_server_up_within_one_to_two_minutes() {
         StatusCode::UNPROCESSABLE_ENTITY
     );
 }
+
+/// A published client waits after a resize until it reads `running`, and then goes on as if all were done.
+#[tokio::test]
+async fn virtua_reads_running_again_only_when_a_resize_is_done() {
+    let virtua = peer(SimKind::Virtua, SimOptions::default()).await;
+    let (_, list) = virtua.get("/v1/cloud-server").await;
+    let mut servers = list["cloud_servers"].as_array().expect("servers").iter();
+    let small = servers.find(|row| {
+        row["status"] == "running"
+            && row["is_suspended"] == "0"
+            && row["offer"]["uuid"] == "vcs-1-ryzen.fra01de"
+    });
+    let path = format!("/v1/cloud-server/{}", text(&small.expect("a small one")["uuid"]));
+    let body = json!({"NEW_OFFER_UUID": "vcs-2-ryzen.fra01de", "resize_disk": true});
+    let (status, _) = read(sent(&virtua, Method::POST, &format!("{path}/resize"), &body)).await;
+    assert_eq!(status, StatusCode::OK);
+    let (_, now) = virtua.get(&path).await;
+    assert_eq!(
+        (&now["status"], &now["is_processing"], &now["vcpus"]),
+        (&json!("stopped"), &json!("1"), &json!("1"))
+    );
+    virtua.sim.control().advance(Duration::from_secs(41));
+    let (_, now) = virtua.get(&path).await;
+    assert_eq!(
+        (&now["status"], &now["is_processing"], &now["vcpus"]),
+        (&json!("running"), &json!("0"), &json!("2"))
+    );
+}
