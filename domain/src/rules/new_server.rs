@@ -38,9 +38,7 @@ pub fn new_server(new: &NewServer, around: &Around<'_>) -> Result<(), DomainErro
     };
     let os_name = image.map(|image| image.name.as_str()).unwrap_or_default();
     let fresh = matches!(new.source, ServerSource::Image { .. });
-    if fresh && image.is_none_or(|image| image.version.is_none()) {
-        return Err(DomainError::invalid("os_version", "Choose a version."));
-    }
+    server::boot_source(&boot_source(&new.source))?;
     sizes(around.pool, live, os_name).check(new.vcpus, new.memory_mib, disk_gib)?;
     cloud_init::cloud_init(around.cloud_init.unwrap_or_default(), new.username.as_deref())?;
     let username = new.username.as_deref().unwrap_or_default();
@@ -57,6 +55,27 @@ pub fn new_server(new: &NewServer, around: &Around<'_>) -> Result<(), DomainErro
         return Err(DomainError::invalid("billing_account", "Choose who pays."));
     }
     Ok(())
+}
+
+/// The source in the words of the rule that holds what may stand together.
+fn boot_source(source: &ServerSource) -> server::BootSource<'_> {
+    match source {
+        ServerSource::Image { image, disk_gib } => server::BootSource {
+            os_name: &image.name,
+            os_version: image.version.as_deref().unwrap_or_default(),
+            disk_gib: Some(*disk_gib),
+            ..server::BootSource::default()
+        },
+        ServerSource::Replica { server, replica, disk_gib, .. } => server::BootSource {
+            source_server: &server.0,
+            source_replica: &replica.0,
+            disk_gib: Some(*disk_gib),
+            ..server::BootSource::default()
+        },
+        ServerSource::Disk { disk, .. } => {
+            server::BootSource { boot_disk: &disk.0, ..server::BootSource::default() }
+        }
+    }
 }
 
 /// Checks an order at Virtua. `used` and `most` are the account's servers and its limit.
@@ -119,8 +138,18 @@ mod tests {
             image: ImageChoice { name: name.to_owned(), version: version.map(str::to_owned) },
             disk_gib: 40,
         };
+        let replica = |server: &str, replica: &str| ServerSource::Replica {
+            server: ProviderResourceId(server.to_owned()),
+            replica: ProviderResourceId(replica.to_owned()),
+            image: ImageChoice { name: "ubuntu".to_owned(), version: None },
+            disk_gib: 40,
+        };
+        assert_eq!(new_server(&NewServer { source: replica("a", "b"), ..good() }, &AROUND), Ok(()));
         for (bad, field) in [
             (NewServer { name: "a".into(), ..good() }, "name"),
+            (NewServer { source: image(" ", Some("22.04-lts")), ..good() }, "image"),
+            (NewServer { source: replica("a", ""), ..good() }, "source_replica"),
+            (NewServer { source: replica("", "b"), ..good() }, "source_server"),
             (NewServer { source: image("ubuntu", None), ..good() }, "os_version"),
             (NewServer { vcpus: 1, source: image("windows", Some("2022")), ..good() }, "vcpus"),
             (NewServer { memory_mib: 128, ..good() }, "memory_mib"),
