@@ -8,17 +8,23 @@ use wasm_encoder::reencode::{self, Reencode, utils};
 use wasm_encoder::{CodeSection, FunctionSection, ImportSection, Imports, Module};
 use wasmparser::{
     CodeSectionReader, CustomSectionReader, FunctionBody, FunctionSectionReader, Operator, Parser, Payload,
-    TypeRef,
+    TypeRef, Validator,
 };
 
 /// New names of imports by their old ones; the JavaScript beside the module must be given the same.
 pub type Names = BTreeMap<String, String>;
 
 /// Writes `module` again. It does the same.
+///
+/// # Errors
+/// When the result is no valid module: a step of the build went wrong that looks for functions by their names, and every
+/// browser would refuse the page.
 pub fn module(module: &[u8], names: &Names) -> Result<Vec<u8>> {
     let plain = rewritten(module, &mut Plain { names, depth: 0 })?;
     let order = Order::of(&plain)?;
-    rewritten(&plain, &mut Ordered(order))
+    let written = rewritten(&plain, &mut Ordered(order))?;
+    Validator::new().validate_all(&written).context("a module of the bundle is not valid")?;
+    Ok(written)
 }
 
 fn rewritten<T: Reencode>(module: &[u8], how: &mut T) -> Result<Vec<u8>>
@@ -271,6 +277,13 @@ mod tests {
         let either = b"\0\x41\x01\x04\x40\x00\x01\x05\x01\x0b\x0b";
         assert_eq!(left(&[either])?, [b"\0\x41\x01\x04\x40\x00\x05\x01\x0b\x0b"]);
         Ok(())
+    }
+
+    #[test]
+    fn what_no_browser_would_take_is_no_bundle() {
+        // A function that leaves a number behind and says that it leaves nothing, as one does that was replaced by mistake.
+        let error = left(&[b"\0\x41\x00\x0b"]).expect_err("it is not valid");
+        assert!(error.to_string().contains("not valid"), "{error}");
     }
 
     #[test]

@@ -1,17 +1,26 @@
 //! A panic ends in its trap where it begins. What leads up to one, its words and the place in the source, goes nowhere
 //! in the browser: the page has no panic hook, and the target's standard error is nothing.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 use wasmparser::{BinaryReader, FunctionBody, Operator};
 
 use super::linked::{self, Edit};
 use super::sections;
 
+/// Parts of the names of what throws an exception of JavaScript. The page outlives one, say for an event that comes after
+/// what it was meant for has gone, and does not outlive a trap.
+const THROWS: [&str; 3] = ["9throw_str17h", "9throw_val17h", "__wbindgen_throw"];
+
 /// Cuts out of every function what does nothing but prepare a trap: the call that never returns, the compiler's
 /// `unreachable` behind it, and the values and stores before it. With it goes the code that writes messages.
 pub fn early(linked: &[u8]) -> Result<Vec<u8>> {
     let sections = sections::read(linked)?;
     let code = linked::code(&sections)?;
+    let throws = |(_, name): &(usize, &str)| THROWS.iter().any(|part| name.contains(part));
+    let throws: BTreeSet<usize> =
+        linked::names(linked)?.into_iter().filter(throws).map(|(index, _)| index).collect();
     let mut edits = Vec::new();
     for (_, range) in linked::bodies(linked)? {
         let offset = range.start;
@@ -33,6 +42,9 @@ pub fn early(linked: &[u8]) -> Result<Vec<u8>> {
                         bytes.iter_mut().take(1).for_each(|first| *first = linked::UNREACHABLE);
                         edits.push(Edit { range: start..end, bytes });
                     }
+                    (silent, called) = (None, None);
+                }
+                Operator::Call { function_index } if throws.contains(&(function_index as usize)) => {
                     (silent, called) = (None, None);
                 }
                 Operator::Call { .. } => (called, silent) = (Some(silent.unwrap_or(at)), None),
@@ -101,6 +113,24 @@ mod tests {
         assert_eq!(left(b"\x41\x07\x1a\x10\x01\x00")?, b"\x00\x01\x01\x01\x01\x01");
         // (i32.const 7) (drop) (unreachable)
         assert_eq!(left(b"\x41\x07\x1a\x00")?, b"\x00\x01\x01\x01");
+        Ok(())
+    }
+
+    #[test]
+    fn an_exception_is_thrown() -> Result<()> {
+        // (i32.const 7) (drop) (call 1) (unreachable), where the second function is known by its name.
+        let body = b"\0\x41\x07\x1a\x10\x01\x00\x0b";
+        let mut module = linked::tests::module(&[body, b"\0\x0b"], b"\0");
+        let found = |part: &[u8]| module.windows(part.len()).position(|window| window == part);
+        let (section, name) = (found(b"\x04name").unwrap_or(0), found(b"\x02f1").unwrap_or(0));
+        let called = b"_ZN12wasm_bindgen9throw_str17haaaf4827c397f3d1E";
+        let longer = called.len() as u8 - 2;
+        for length in [section - 1, section + 6, name] {
+            module[length] += longer;
+        }
+        module.splice(name + 1..name + 3, *called);
+        let code = early(&module)?;
+        assert_eq!(linked::code(&sections::read(&code)?)?.get(2..10), Some(&body[..]));
         Ok(())
     }
 
