@@ -13,10 +13,13 @@ use http::header::HOST;
 use crate::config::HttpConfig;
 use crate::reply;
 
+/// What orchestrators ask, under whatever name they know this process by. The answers say nothing about anybody.
+const PROBES: [&str; 2] = ["/livez", "/readyz"];
+
 /// Refuses requests for another name with 421. One without any comes from no browser.
 pub async fn layer(State(config): State<Arc<HttpConfig>>, request: Request, next: Next) -> Response {
     let host = request.headers().get(HOST).map(|host| host.to_str().unwrap_or("?"));
-    if host.is_none_or(|host| config.origin.answers_to(host)) {
+    if host.is_none_or(|host| config.origin.answers_to(host)) || PROBES.contains(&request.uri().path()) {
         return next.run(request).await;
     }
     let message = "Skydeck is not known under this name, so nothing was done. Open it under its own address; a proxy in \
@@ -38,6 +41,7 @@ mod tests {
     async fn c1_a_strangers_name_that_leads_here_is_refused() {
         let router = Router::new()
             .route("/x", any(async || "in"))
+            .route("/livez", any(async || "alive"))
             .layer(middleware::from_fn_with_state(Arc::new(http_config()), layer));
         for own in ["deck.example.com", "deck.example.com:8443", "127.0.0.1:3000", "[::1]:3000", "localhost"]
         {
@@ -50,5 +54,7 @@ mod tests {
             assert_eq!(answer.status(), StatusCode::MISDIRECTED_REQUEST, "{strange}");
         }
         assert_eq!(get(&router, "/x", &[]).await.status(), StatusCode::OK);
+        let probed = get(&router, "/livez", &[("host", "skydeck.internal:3000")]).await;
+        assert_eq!(probed.status(), StatusCode::OK);
     }
 }
