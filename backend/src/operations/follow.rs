@@ -22,12 +22,7 @@ impl Operations {
     /// Reads the server until the request has done its work, or for as long as it may take.
     ///
     /// A provider's word that it is done is checked as well: any 2xx counts as such, whatever its body.
-    pub(super) async fn follow(
-        &self,
-        operation: &Operation,
-        call: PowerCall,
-        applied: &Applied,
-    ) -> Followed {
+    pub(super) async fn follow(&self, operation: &Operation, call: PowerCall, applied: &Applied) -> Followed {
         let began = Instant::now();
         let pace = *self.pace();
         let mut restart = Restart { moved: false, settled: applied.progress == Progress::Done };

@@ -23,7 +23,8 @@ use domain::capability::Capabilities;
 use domain::provider::Brand;
 
 use crate::family::{
-    Accounts, Allowances, Catalogues, Changes, Compute, Images, Locations, Passwords, Plans, Projects, Provider,
+    Accounts, Allowances, Catalogues, Changes, Compute, Images, Locations, Passwords, Plans, Projects,
+    Provider,
 };
 use crate::http::Http;
 

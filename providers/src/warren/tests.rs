@@ -83,11 +83,11 @@ fn what_is_not_known_is_not_priced() {
     // A begun step of memory counts.
     assert_eq!(price(whole, Some(prices())).unwrap().hour.amount.normalize().to_string(), "0.0095");
     assert_eq!(price(whole, None), None);
-    assert_eq!(price(whole, Some(price_list(&serde_json::from_str(PRICING).unwrap(), Currency::named(None)))), None);
     assert_eq!(
-        price(whole, Some(PriceList::default())),
+        price(whole, Some(price_list(&serde_json::from_str(PRICING).unwrap(), Currency::named(None)))),
         None
     );
+    assert_eq!(price(whole, Some(PriceList::default())), None);
     for partial in [
         r#"{"uuid":"a","status":"stopped","vcpu":1,"memory":600,"storage":[{"size":10}]}"#,
         r#"{"uuid":"a","status":"running","memory":600,"storage":[{"size":10}]}"#,

@@ -3,7 +3,7 @@
 use backend::clock::Clock;
 use domain::ErrorKind;
 use domain::policy::Role;
-use http::header::{CONTENT_TYPE, LOCATION, SET_COOKIE};
+use http::header::{LOCATION, SET_COOKIE};
 use serde_json::json;
 
 use crate::harness::{Setting, TestApp, error, text};
@@ -107,8 +107,9 @@ async fn s4_an_idle_session_ends_and_the_sign_in_leads_back() {
 async fn s4_an_open_page_does_not_keep_a_session_alive_by_itself() {
     let clock = Clock::manual(Clock::System.now());
     let app = TestApp::with(Setting { clock: clock.clone(), ..Setting::default() }).await;
-    let by_itself: [(&str, &str, &[(&str, &str)]); 3] = [
-        ("POST", "/api/session/get", &[("x-unattended", "1"), (CONTENT_TYPE.as_str(), "application/json")]),
+    type Headers = &'static [(&'static str, &'static str)];
+    let by_itself: [(&str, &str, Headers); 3] = [
+        ("POST", "/api/session/get", &[("x-unattended", "1"), ("content-type", "application/json")]),
         ("GET", "/events", &[("accept", "text/event-stream")]),
         // What a page without script sends that loads itself anew.
         ("GET", "/servers", &[("sec-fetch-mode", "navigate"), ("accept", "text/html")]),

@@ -8,7 +8,9 @@ use super::Spec;
 use crate::clock::before_epoch;
 use crate::rng::Rng;
 use crate::warren::brand::{Brand, Site};
-use crate::warren::state::{Address, Assigned, Location, Network, Owner, Pool, Source, Storage, Vm, public_ipv4};
+use crate::warren::state::{
+    Address, Assigned, Location, Network, Owner, Pool, Source, Storage, Vm, public_ipv4,
+};
 
 pub(super) struct Builder<'a> {
     rng: &'a mut Rng,
