@@ -13,7 +13,7 @@ use domain::server::{AddressScope, ServerState};
 use providers::error::{NoAnswer, ProviderError, Refusal};
 use providers::family::Progress;
 use providers::{Options, Registry};
-use simulators::{Fault, FaultKind, SimOptions, VirtuaPaths, VirtuaScheme};
+use simulators::{Fault, FaultKind, SimKind, SimOptions, VirtuaPaths, VirtuaScheme};
 
 async fn decks() -> Vec<Deck> {
     let mut decks = Vec::new();
@@ -312,4 +312,17 @@ async fn extras_that_fail_do_not_cost_the_list() {
     deck.control().clear_faults();
     let servers = deck.compute().list(&deck.credential, "jkt01").await.unwrap();
     assert!(servers.iter().any(|server| server.price.is_some() && server.addresses.len() > 1));
+}
+
+#[tokio::test]
+async fn another_brand_is_spoken_to_by_its_address_alone() {
+    let start = async || Deck::start((SimKind::IdCloudHost, Brand::Warren), fast(), patient()).await;
+    let deck = start().await;
+    assert_eq!(deck.servers().await.len(), deck.control().servers().len());
+    crate::tokens::walk(&deck).await;
+    crate::networks::walk(&start().await).await;
+    crate::addresses::walk(&start().await).await;
+    crate::balancers::walk(&start().await).await;
+    crate::disks::walk(&start().await).await;
+    crate::replicas::walk(&start().await).await;
 }
