@@ -6,6 +6,7 @@
 )]
 
 pub mod account;
+pub mod act;
 pub mod allowance;
 pub mod balancer;
 pub mod billing;

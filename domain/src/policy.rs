@@ -85,6 +85,12 @@ pub enum Verb {
     View,
     /// Start, stop, restart.
     Power,
+    /// Change what exists: names, sizes, disks, snapshots, addresses, passwords, systems.
+    Change,
+    /// Keep tags, notes and locks beside what exists.
+    Mark,
+    /// See a password that a provider keeps.
+    Reveal,
     /// Make what costs money.
     Create,
     /// Destroy.
@@ -107,9 +113,12 @@ pub enum Verb {
 
 impl Verb {
     /// Every verb.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::View,
         Self::Power,
+        Self::Change,
+        Self::Mark,
+        Self::Reveal,
         Self::Create,
         Self::Delete,
         Self::BillingView,
@@ -127,6 +136,9 @@ impl Verb {
         match self {
             Self::View => "view",
             Self::Power => "power",
+            Self::Change => "change",
+            Self::Mark => "mark",
+            Self::Reveal => "reveal",
             Self::Create => "create",
             Self::Delete => "delete",
             Self::BillingView => "billing.view",
@@ -172,7 +184,7 @@ pub const fn decide(role: Role, membership: Membership, verb: Verb, whose: Whose
         Role::Owner | Role::Admin => true,
         Role::Operator => matches!(
             verb,
-            Verb::View | Verb::Power | Verb::CredentialView | Verb::MemberView | Verb::AuditView
+            Verb::View | Verb::Power | Verb::Mark | Verb::CredentialView | Verb::MemberView | Verb::AuditView
         ),
         Role::Billing => matches!(
             verb,

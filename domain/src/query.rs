@@ -15,6 +15,9 @@ pub struct ServerQuery {
     pub search: String,
     /// The order of rows.
     pub sort: Sort,
+    /// By what rows are grouped.
+    #[serde(default)]
+    pub group: GroupBy,
     /// The page, from 1.
     pub page: u32,
 }
@@ -22,11 +25,184 @@ pub struct ServerQuery {
 impl ServerQuery {
     /// As typed into an address: nothing is refused, what cannot be meant becomes the default.
     #[must_use]
-    pub fn from_parts(search: Option<&str>, sort: Option<&str>, page: Option<&str>) -> Self {
+    pub fn from_parts(
+        search: Option<&str>,
+        sort: Option<&str>,
+        group: Option<&str>,
+        page: Option<&str>,
+    ) -> Self {
         Self {
+            group: group.and_then(GroupBy::from_slug).unwrap_or_default(),
             search: search.unwrap_or_default().chars().take(MAX_SEARCH_CHARS).collect(),
             sort: sort.and_then(Sort::from_slug).unwrap_or_default(),
             page: page.and_then(|page| page.parse().ok()).filter(|page| *page >= 1).unwrap_or(1),
+        }
+    }
+}
+
+/// By what the list is grouped. Rows keep their order inside a group.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupBy {
+    /// Not at all.
+    #[default]
+    Nothing,
+    /// By brand.
+    Provider,
+    /// By location.
+    Location,
+    /// By tag: a server with several stands under each of them, those with none at the end.
+    Tag,
+}
+
+impl GroupBy {
+    /// Every grouping.
+    pub const ALL: [Self; 4] = [Self::Nothing, Self::Provider, Self::Location, Self::Tag];
+
+    /// As in addresses; empty for none.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Nothing => "",
+            Self::Provider => "provider",
+            Self::Location => "location",
+            Self::Tag => "tag",
+        }
+    }
+
+    /// The grouping that `slug` names.
+    #[must_use]
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|group| group.slug() == slug)
+    }
+}
+
+/// A column of the list beside the name, which is always first, and the actions, which are always last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Column {
+    /// What it is doing.
+    State,
+    /// Brand and location.
+    Provider,
+    /// Its addresses.
+    Addresses,
+    /// Virtual processors.
+    Vcpus,
+    /// Memory.
+    Memory,
+    /// All disks together.
+    Disk,
+    /// Cost per month.
+    Cost,
+    /// Age of the data.
+    Age,
+    /// Tags.
+    Tags,
+    /// Operating system or app.
+    Image,
+    /// Plan or pool.
+    Plan,
+    /// When it was made.
+    Created,
+    /// Automatic backups.
+    Backups,
+    /// The host name inside the guest.
+    Hostname,
+    /// The credential's label.
+    Key,
+    /// Cost per hour.
+    CostHour,
+    /// The beginning of the note.
+    Note,
+}
+
+impl Column {
+    /// Every column, in the order in which they are shown.
+    pub const ALL: [Self; 17] = [
+        Self::State,
+        Self::Provider,
+        Self::Tags,
+        Self::Addresses,
+        Self::Hostname,
+        Self::Image,
+        Self::Plan,
+        Self::Vcpus,
+        Self::Memory,
+        Self::Disk,
+        Self::Backups,
+        Self::Key,
+        Self::Note,
+        Self::Created,
+        Self::CostHour,
+        Self::Cost,
+        Self::Age,
+    ];
+
+    /// Those that people see who have chosen none.
+    pub const USUAL: [Self; 9] = [
+        Self::State,
+        Self::Provider,
+        Self::Tags,
+        Self::Addresses,
+        Self::Vcpus,
+        Self::Memory,
+        Self::Disk,
+        Self::Cost,
+        Self::Age,
+    ];
+
+    /// As stored and in forms.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Provider => "provider",
+            Self::Addresses => "addresses",
+            Self::Vcpus => "vcpus",
+            Self::Memory => "memory",
+            Self::Disk => "disk",
+            Self::Cost => "cost",
+            Self::Age => "age",
+            Self::Tags => "tags",
+            Self::Image => "image",
+            Self::Plan => "plan",
+            Self::Created => "created",
+            Self::Backups => "backups",
+            Self::Hostname => "hostname",
+            Self::Key => "key",
+            Self::CostHour => "cost-hour",
+            Self::Note => "note",
+        }
+    }
+
+    /// The column that `slug` names.
+    #[must_use]
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|column| column.slug() == slug)
+    }
+
+    /// Its heading.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::State => "State",
+            Self::Provider => "Where",
+            Self::Addresses => "Addresses",
+            Self::Vcpus => "vCPU",
+            Self::Memory => "RAM",
+            Self::Disk => "Disk",
+            Self::Cost => "Cost",
+            Self::Age => "Age",
+            Self::Tags => "Tags",
+            Self::Image => "Image",
+            Self::Plan => "Plan",
+            Self::Created => "Made",
+            Self::Backups => "Backups",
+            Self::Hostname => "Host name",
+            Self::Key => "API key",
+            Self::CostHour => "Cost per hour",
+            Self::Note => "Note",
         }
     }
 }
@@ -37,32 +213,28 @@ pub enum SortBy {
     /// The server's name, without regard to case.
     #[default]
     Name,
-    /// State, what needs attention first.
-    State,
-    /// Brand, then location.
-    Provider,
-    /// Memory, then processors.
-    Size,
-    /// Cost per month within its currency.
-    Cost,
-    /// Age of the data.
-    Age,
+    /// By a column; by state, what needs attention first, and by cost within its currency.
+    Column(Column),
 }
 
 impl SortBy {
-    /// Every order.
-    pub const ALL: [Self; 6] = [Self::Name, Self::State, Self::Provider, Self::Size, Self::Cost, Self::Age];
-
     /// As in addresses.
     #[must_use]
     pub const fn slug(self) -> &'static str {
         match self {
             Self::Name => "name",
-            Self::State => "state",
-            Self::Provider => "provider",
-            Self::Size => "size",
-            Self::Cost => "cost",
-            Self::Age => "age",
+            Self::Column(column) => column.slug(),
+        }
+    }
+
+    /// The order that `slug` names.
+    #[must_use]
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        match slug {
+            "name" => Some(Self::Name),
+            // As older addresses spell it.
+            "size" => Some(Self::Column(Column::Memory)),
+            _ => Column::from_slug(slug).map(Self::Column),
         }
     }
 }
@@ -90,7 +262,7 @@ impl Sort {
             Some(name) => (true, name),
             None => (false, slug),
         };
-        let by = SortBy::ALL.into_iter().find(|by| by.slug() == name)?;
+        let by = SortBy::from_slug(name)?;
         Some(Self { by, descending })
     }
 }
@@ -224,7 +396,7 @@ mod tests {
 
     #[test]
     fn sorts_survive_their_slug() {
-        for by in SortBy::ALL {
+        for by in Column::ALL.map(SortBy::Column).into_iter().chain([SortBy::Name]) {
             for descending in [false, true] {
                 let sort = Sort { by, descending };
                 assert_eq!(Sort::from_slug(&sort.slug()), Some(sort));
@@ -235,7 +407,7 @@ mod tests {
 
     #[test]
     fn rubbish_in_the_address_is_the_default() {
-        let query = ServerQuery::from_parts(None, Some("nonsense"), Some("0"));
+        let query = ServerQuery::from_parts(None, Some("nonsense"), Some("colour"), Some("0"));
         assert_eq!(query, ServerQuery { page: 1, ..ServerQuery::default() });
     }
 

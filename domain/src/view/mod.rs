@@ -3,11 +3,17 @@
 mod activity;
 mod credentials;
 mod operations;
+mod parts;
 mod servers;
 mod session;
 
+pub use crate::act::PlanCheck;
 pub use activity::{ActivityPage, ActivityQuery};
 pub use credentials::{CredentialRow, CredentialsPage, KeyCheck};
-pub use operations::{OperationRow, OperationStep, PlanCheck, PowerPlan};
-pub use servers::{ActionOffer, CurrencyTotal, Facet, ServerDetail, ServerList, ServerRow, SourceBanner};
+pub use operations::{OperationRow, OperationStep, PowerPlan};
+pub use parts::{ActOffer, ActPlace, Cell, CellKind, Fact, Part, PartColumn, PartRow};
+pub use servers::{
+    Completion, CurrencyTotal, Facet, Group, LockView, Pending, RevealOffer, SavedView, ServerDetail,
+    ServerList, ServerRow, SourceBanner,
+};
 pub use session::{DeckView, SessionView, TeamChoice};

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::act::PlanCheck;
 use crate::ids::{OperationId, ServerKey};
 use crate::operation::OperationState;
 use crate::power::PowerAction;
@@ -11,7 +12,7 @@ use crate::timestamp::Timestamp;
 /// One request of an operation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OperationStep {
-    /// What it does: "Stop", "Start".
+    /// What it does: "Stop", "Change size".
     pub label: String,
     /// Where it stands.
     pub state: OperationState,
@@ -26,10 +27,20 @@ pub struct OperationStep {
 pub struct OperationRow {
     /// Which one.
     pub id: OperationId,
-    /// What it does.
-    pub action: PowerAction,
-    /// To which server.
+    /// What was asked for, by its slug, such as `server.resize`.
+    pub act: String,
+    /// On a button: "Resize".
+    pub verb: String,
+    /// While it runs: "Resizing".
+    pub doing: String,
+    /// Inside a sentence: "resize".
+    pub noun: String,
+    /// What changes, in a line: "2 vCPU, 4 GiB → 4 vCPU, 8 GiB". Empty where the act says it all.
+    pub summary: String,
+    /// On which server; for what is still to be made, a name of its own.
     pub server: ServerKey,
+    /// The server that came of it.
+    pub made: Option<ServerKey>,
     /// The server's name at the time.
     pub server_name: String,
     /// At which provider.
@@ -50,15 +61,6 @@ pub struct OperationRow {
     pub created_at: Timestamp,
     /// When it ended.
     pub ended_at: Option<Timestamp>,
-}
-
-/// One thing that must be true before the change.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PlanCheck {
-    /// Whether it is.
-    pub ok: bool,
-    /// What it is; when it is not true, what to do about it.
-    pub text: String,
 }
 
 /// What a power action will do, before anyone confirms it.

@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::operations::OperationRow;
+use super::parts::{ActOffer, Fact, Part};
 use crate::freshness::{Freshness, SourceProblem};
 use crate::ids::{CredentialId, ServerKey};
 use crate::operation::OperationState;
-use crate::power::PowerAction;
 use crate::provider::Brand;
-use crate::query::QueryProblem;
+use crate::query::{Column, QueryProblem, ServerQuery};
 use crate::server::{Address, ServerState};
 use crate::timestamp::Timestamp;
 
@@ -45,8 +45,74 @@ pub struct ServerRow {
     pub taken_at: Option<Timestamp>,
     /// Whether reading it anew fails at present.
     pub stale: bool,
-    /// The change in flight on it, with what it does.
-    pub pending: Option<(PowerAction, OperationState)>,
+    /// The change in flight on it.
+    pub pending: Option<Pending>,
+    /// Operating system or app.
+    pub image: Option<String>,
+    /// When it was made.
+    pub created_at: Option<Timestamp>,
+    /// Cost per hour, formatted.
+    pub cost_hour: Option<String>,
+    /// Whether the provider makes backups by itself.
+    pub backups: Option<bool>,
+    /// The host name inside the guest.
+    pub hostname: Option<String>,
+    /// The tags that Skydeck keeps, in their order.
+    pub tags: Vec<String>,
+    /// The beginning of the note that Skydeck keeps; empty without one.
+    pub note: String,
+    /// Whether it is locked: nothing is changed until the lock is taken off.
+    pub locked: bool,
+}
+
+/// A change in flight.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Pending {
+    /// What is happening: "Stopping", "Resizing".
+    pub doing: String,
+    /// Where it stands.
+    pub state: OperationState,
+}
+
+/// A heading between rows, where the list is grouped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// For people; empty for the rows that belong to no group.
+    pub label: String,
+    /// The search term that narrows to it; empty where there is none.
+    pub term: String,
+    /// Place of its first row on this page, from 0.
+    pub first: u32,
+    /// Matching servers in it, on all pages.
+    pub count: u32,
+    /// What they cost, by currency, formatted.
+    pub totals: Vec<String>,
+}
+
+/// A search that was given a name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedView {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Whether the whole team sees it.
+    pub shared: bool,
+    /// Whether the person may change and remove it.
+    pub own: bool,
+    /// What it asks for.
+    pub query: ServerQuery,
+}
+
+/// What can stand in place of the word that is being typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Completion {
+    /// The whole search text with it.
+    pub search: String,
+    /// The term.
+    pub term: String,
+    /// What it means, or how many servers it finds.
+    pub note: String,
 }
 
 /// A source whose data is not live, and why.
@@ -107,6 +173,14 @@ pub struct ServerList {
     pub brands: Vec<Facet>,
     /// Narrowings by location, over the whole list.
     pub locations: Vec<Facet>,
+    /// Narrowings by tag, over the whole list.
+    pub tags: Vec<Facet>,
+    /// Headings between the rows of this page; empty when the list is not grouped.
+    pub groups: Vec<Group>,
+    /// The columns that the person chose, in their order.
+    pub columns: Vec<Column>,
+    /// The person's saved views and the team's.
+    pub views: Vec<SavedView>,
     /// Cost of all matching servers by currency.
     pub totals: Vec<CurrencyTotal>,
     /// Matching servers whose cost is not known, so that totals are not silently short.
@@ -123,12 +197,25 @@ pub struct ServerList {
     pub now: Timestamp,
 }
 
-/// A power action as this server offers it now.
+/// Who locked a server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ActionOffer {
-    /// The action.
-    pub action: PowerAction,
-    /// Why it can't be used now; `None` when it can.
+pub struct LockView {
+    /// The person's name.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+    /// Their words; may be empty.
+    pub reason: String,
+}
+
+/// A password that the provider keeps and that can be shown on request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevealOffer {
+    /// Which: `root` or `rescue`.
+    pub which: String,
+    /// On the button.
+    pub label: String,
+    /// Why it cannot be shown; `None` when it can.
     pub refusal: Option<String>,
 }
 
@@ -137,20 +224,20 @@ pub struct ActionOffer {
 pub struct ServerDetail {
     /// As in the list.
     pub row: ServerRow,
-    /// Operating system or app.
-    pub image: Option<String>,
-    /// The host name inside the guest.
-    pub hostname: Option<String>,
-    /// When it was made.
-    pub created_at: Option<Timestamp>,
-    /// Cost per hour, formatted.
-    pub cost_hour: Option<String>,
-    /// Whether the provider makes backups by itself.
-    pub backups: Option<bool>,
+    /// What is known of it, in groups of the page's order.
+    pub facts: Vec<Fact>,
     /// The provider's words on a suspension or a failure.
-    pub note: Option<String>,
-    /// Power actions.
-    pub actions: Vec<ActionOffer>,
+    pub provider_note: Option<String>,
+    /// The whole note that Skydeck keeps.
+    pub note: String,
+    /// Who locked it; `None` when it is open to changes.
+    pub lock: Option<LockView>,
+    /// What can be done to it.
+    pub acts: Vec<ActOffer>,
+    /// Passwords that can be shown.
+    pub reveals: Vec<RevealOffer>,
+    /// Its disks, snapshots, addresses, network, costs.
+    pub parts: Vec<Part>,
     /// How fresh the facts are.
     pub freshness: Freshness,
     /// Its latest operations, newest first.
