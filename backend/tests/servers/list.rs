@@ -9,7 +9,7 @@ use crate::world::{World, fast};
 
 impl World {
     async fn sorted(&self, search: &str, sort: &str, page: &str) -> ServerList {
-        let query = ServerQuery::from_parts(Some(search), Some(sort), Some(page));
+        let query = ServerQuery::from_parts(Some(search), Some(sort), None, Some(page));
         self.backend.access(&self.actor).servers().unwrap().list(&query).await.unwrap()
     }
 }

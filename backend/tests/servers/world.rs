@@ -177,7 +177,7 @@ impl World {
     }
 
     pub async fn list(&self, search: &str) -> ServerList {
-        let query = ServerQuery::from_parts(Some(search), None, None);
+        let query = ServerQuery::from_parts(Some(search), None, None, None);
         self.backend.access(&self.actor).servers().unwrap().list(&query).await.unwrap()
     }
 

@@ -107,7 +107,7 @@ async fn k9_a_key_is_found_nowhere() {
     canary.absent("a refused form's headers", format!("{:?}", form.headers()).as_bytes());
     simulator.control().set_key(&key);
     let added: KeyCheck = owner.ask("/api/credentials/add", add.clone()).await;
-    let query = json!({ "query": ServerQuery::from_parts(Some("provider:elastis"), None, None) });
+    let query = json!({ "query": ServerQuery::from_parts(Some("provider:elastis"), None, None, None) });
     let list: ServerList = until("its servers", async || {
         let list: ServerList = owner.ask("/api/servers/list", query.clone()).await;
         list.rows.iter().any(|row| row.credential_label == "Canary").then_some(list)
@@ -183,7 +183,7 @@ fn contents(folder: &Path) -> io::Result<Vec<(String, Vec<u8>)>> {
 
 fn arguments(path: &str, server: &str, credential: CredentialId) -> Value {
     match path {
-        "/api/servers/list" => json!({ "query": ServerQuery::from_parts(None, None, None) }),
+        "/api/servers/list" => json!({ "query": ServerQuery::from_parts(None, None, None, None) }),
         "/api/activity/page" => json!({ "query": ActivityQuery { page: 1, ..ActivityQuery::default() } }),
         "/api/credentials/add" => json!({ "brand": "elastis", "label": "", "key": "" }),
         "/api/credentials/replace" => json!({ "credential": credential, "key": "another-key-that-is-wrong" }),

@@ -192,7 +192,7 @@ async fn i4_killed_between_sending_and_answer_it_knows_that_it_does_not_know() {
     let key = json!({ "brand": "elastis", "label": "Ours", "key": SimKind::Elastis.demo_key() });
     let added = browser.form("/api/credentials/add", &key).await;
     assert_eq!(added.status(), 200, "{}", added.text().await.unwrap());
-    let query = json!({ "query": ServerQuery::from_parts(Some("status:running"), None, None) });
+    let query = json!({ "query": ServerQuery::from_parts(Some("status:running"), None, None, None) });
     let server = until("a running server", async || {
         let list: ServerList = browser.ask("/api/servers/list", query.clone()).await;
         list.rows.into_iter().next()

@@ -16,7 +16,7 @@ fn elastis(app: &TestApp) -> &Simulator {
 }
 
 async fn list(person: &Visitor<'_>) -> ServerList {
-    person.ask("/api/servers/list", json!({ "query": ServerQuery::from_parts(None, None, None) })).await
+    person.ask("/api/servers/list", json!({ "query": ServerQuery::from_parts(None, None, None, None) })).await
 }
 
 async fn found(person: &Visitor<'_>, is_it: impl Fn(&ServerRow) -> bool) -> ServerRow {

@@ -1,9 +1,11 @@
 //! The orders of the list, worked out once when a table is built.
 
-use std::cmp::Ordering;
+use std::collections::HashMap;
 
-use domain::query::SortBy;
+use domain::money::Money;
+use domain::query::{Column, SortBy};
 use domain::server::ServerState;
+use rust_decimal::Decimal;
 
 use super::entry::Entry;
 
@@ -26,68 +28,67 @@ impl Order {
     }
 }
 
-/// All orders that do not depend on the clock.
+/// The orders that do not depend on the clock or on what Skydeck keeps beside servers.
 #[derive(Debug, Default)]
-pub(super) struct Orders {
-    name: Order,
-    state: Order,
-    provider: Order,
-    size: Order,
-    cost: Order,
-}
+pub(super) struct Orders(HashMap<SortBy, Order>);
 
 impl Orders {
     /// Sorts `rows`, which lie in the order of their names.
     pub(super) fn new(rows: &[Entry]) -> Self {
-        Self {
-            name: by(rows, |_| true, |_, _| Ordering::Equal),
-            state: by(rows, |_| true, |a, b| urgency(&a.server.state).cmp(&urgency(&b.server.state))),
-            provider: by(
-                rows,
-                |_| true,
-                |a, b| (a.brand, &a.server.location.slug).cmp(&(b.brand, &b.server.location.slug)),
-            ),
-            size: by(
-                rows,
-                |row| row.server.memory_mib.is_some(),
-                |a, b| {
-                    let size = |row: &Entry| (row.server.memory_mib, row.server.vcpus);
-                    size(a).cmp(&size(b))
-                },
-            ),
-            cost: by(rows, |row| row.server.price.is_some(), cost),
-        }
+        let columns = Column::ALL.map(SortBy::Column).into_iter().chain([SortBy::Name]);
+        Self(columns.filter_map(|sort| Some((sort, order(rows, sort)?))).collect())
     }
 
-    /// The order by `sort`; `None` for the one that depends on the clock.
-    pub(super) const fn get(&self, sort: SortBy) -> Option<&Order> {
-        match sort {
-            SortBy::Name => Some(&self.name),
-            SortBy::State => Some(&self.state),
-            SortBy::Provider => Some(&self.provider),
-            SortBy::Size => Some(&self.size),
-            SortBy::Cost => Some(&self.cost),
-            SortBy::Age => None,
-        }
+    /// The order by `sort`; `None` for those that are worked out when they are asked for.
+    pub(super) fn get(&self, sort: SortBy) -> Option<&Order> {
+        self.0.get(&sort)
     }
 }
 
-/// Sorts stably: rows that are equal stay in the order of their names.
-fn by(rows: &[Entry], known: impl Fn(&Entry) -> bool, compare: impl Fn(&Entry, &Entry) -> Ordering) -> Order {
-    let mut sorted: Vec<(u32, &Entry)> = (0..).zip(rows).collect();
-    sorted.sort_by(|(_, a), (_, b)| known(b).cmp(&known(a)).then_with(|| compare(a, b)));
-    let known = rows.iter().filter(|row| known(row)).count();
-    Order { places: sorted.into_iter().map(|(place, _)| place).collect(), known }
+/// The order of one column.
+fn order(rows: &[Entry], sort: SortBy) -> Option<Order> {
+    let column = match sort {
+        SortBy::Name => return Some(by(rows, |_| Some(()))),
+        SortBy::Column(column) => column,
+    };
+    Some(match column {
+        Column::State => by(rows, |row| Some(urgency(&row.server.state))),
+        Column::Provider => by(rows, |row| Some((row.brand, &row.server.location.slug))),
+        Column::Addresses => by(rows, |row| row.server.addresses.first().map(|address| address.ip)),
+        Column::Vcpus => by(rows, |row| Some((row.server.vcpus?, row.server.memory_mib))),
+        Column::Memory => by(rows, |row| Some((row.server.memory_mib?, row.server.vcpus))),
+        Column::Disk => by(rows, |row| row.server.disk_gib),
+        Column::Cost => by(rows, |row| row.server.price.as_ref().map(|price| amount(&price.month))),
+        Column::CostHour => by(rows, |row| row.server.price.as_ref().map(|price| amount(&price.hour))),
+        Column::Image => by(rows, |row| row.server.image.as_deref().map(str::to_lowercase)),
+        Column::Plan => by(rows, |row| row.server.plan.as_deref().map(str::to_lowercase)),
+        Column::Created => by(rows, |row| row.server.created_at),
+        Column::Backups => by(rows, |row| row.server.backups),
+        Column::Hostname => by(rows, |row| row.server.hostname.as_deref().map(str::to_lowercase)),
+        Column::Key => by(rows, |row| Some(row.source)),
+        Column::Age | Column::Tags | Column::Note => return None,
+    })
 }
 
 /// Within its currency: amounts of two currencies are not compared.
-fn cost(a: &Entry, b: &Entry) -> Ordering {
-    match (&a.server.price, &b.server.price) {
-        (Some(a), Some(b)) => {
-            a.month.currency.cmp(&b.month.currency).then_with(|| a.month.amount.cmp(&b.month.amount))
+fn amount(money: &Money) -> (&str, Decimal) {
+    (&money.currency, money.amount)
+}
+
+/// Sorts stably: rows that are equal stay in the order of their names. A row without a value comes last.
+fn by<'e, K: Ord>(rows: &'e [Entry], value: impl Fn(&'e Entry) -> Option<K>) -> Order {
+    let mut known: Vec<(K, u32)> = Vec::with_capacity(rows.len());
+    let mut unknown = Vec::new();
+    for (place, row) in (0..).zip(rows) {
+        match value(row) {
+            Some(value) => known.push((value, place)),
+            None => unknown.push(place),
         }
-        _ => Ordering::Equal,
     }
+    known.sort_unstable();
+    let count = known.len();
+    let places = known.into_iter().map(|(_, place)| place).chain(unknown).collect();
+    Order { places, known: count }
 }
 
 /// What needs attention first.

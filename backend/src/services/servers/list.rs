@@ -1,6 +1,6 @@
 //! The list: search, order, page, totals, and what keeps it from being complete.
 
-use domain::query::{self, ServerQuery};
+use domain::query::{self, Column, ServerQuery};
 use domain::view::{ServerList, SourceBanner};
 
 use super::ServerReader;
@@ -31,6 +31,10 @@ impl ServerReader<'_> {
             states: states.to_vec(),
             brands: brands.to_vec(),
             locations: locations.to_vec(),
+            tags: Vec::new(),
+            groups: Vec::new(),
+            columns: Column::USUAL.to_vec(),
+            views: Vec::new(),
             totals: selection.totals,
             unpriced: selection.unpriced,
             banners: banners(&view.sources),

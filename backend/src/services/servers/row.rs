@@ -1,7 +1,8 @@
 //! One server as a row of the list.
 
 use domain::Timestamp;
-use domain::view::ServerRow;
+use domain::act::words::words_of;
+use domain::view::{Pending, ServerRow};
 
 use crate::inventory::view::{Entry, TeamServers};
 use crate::operations::Operations;
@@ -31,6 +32,17 @@ pub(super) fn row(view: &TeamServers, entry: &Entry, operations: &Operations, no
         cost_month: entry.cost_month.clone(),
         taken_at,
         stale: failing || old,
-        pending: operations.open_on(&entry.key).map(|open| (open.action, open.state)),
+        pending: operations.open_on(&entry.key).map(|open| Pending {
+            doing: words_of(&format!("server.{}", open.action.slug().replace('-', "_"))).doing.to_owned(),
+            state: open.state,
+        }),
+        image: server.image.clone(),
+        created_at: server.created_at,
+        cost_hour: server.price.as_ref().map(|price| price.hour.to_string()),
+        backups: server.backups,
+        hostname: server.hostname.clone(),
+        tags: Vec::new(),
+        note: String::new(),
+        locked: false,
     }
 }
