@@ -5,7 +5,7 @@ use domain::freshness::Freshness;
 use domain::ids::ServerKey;
 use domain::operation::OperationState;
 use domain::power::PowerAction;
-use domain::view::{ActionOffer, ServerDetail};
+use domain::view::{ActOffer, ActPlace, ServerDetail};
 
 use super::ServerReader;
 use super::row::row;
@@ -31,13 +31,13 @@ impl ServerReader<'_> {
         let server = &entry.server;
         Ok(ServerDetail {
             row: row(&view, entry, self.backend.operations(), now),
-            image: server.image.clone(),
-            hostname: server.hostname.clone(),
-            created_at: server.created_at,
-            cost_hour: server.price.as_ref().map(|price| price.hour.to_string()),
-            backups: server.backups,
-            note: server.note.clone(),
-            actions: self.offers(entry),
+            facts: Vec::new(),
+            provider_note: server.note.clone(),
+            note: String::new(),
+            lock: None,
+            acts: self.offers(entry),
+            reveals: Vec::new(),
+            parts: Vec::new(),
             freshness: freshness(&view, entry),
             operations: latest.into_iter().map(crate::operations::row).collect(),
             now,
@@ -53,12 +53,15 @@ impl ServerReader<'_> {
             && self.backend.operations().open_on(key).is_some_and(|open| running(open.state))
     }
 
-    /// Every action, with the reason where it cannot be used now. The person's role is the page's to add.
-    fn offers(&self, entry: &Entry) -> Vec<ActionOffer> {
+    /// Every action, with the reason where it cannot be used now.
+    fn offers(&self, entry: &Entry) -> Vec<ActOffer> {
         let operations = self.backend.operations();
-        let offer = |action: PowerAction| ActionOffer {
-            action,
+        let offer = |action: PowerAction| ActOffer {
+            act: format!("server.{}", action.slug().replace('-', "_")),
+            label: action.verb().to_owned(),
+            place: ActPlace::Head,
             refusal: operations.check(&entry.key, entry.brand, action, &entry.server.state).err(),
+            ..ActOffer::default()
         };
         PowerAction::ALL.into_iter().map(offer).collect()
     }
