@@ -50,6 +50,21 @@ impl Money {
         Some(Self { amount: self.amount.checked_add(other.amount)?, currency: self.currency.clone() })
     }
 
+    /// So many times this; `None` when it does not fit.
+    #[must_use]
+    pub fn times(&self, count: u32) -> Option<Self> {
+        let amount = self.amount.checked_mul(Decimal::from(count))?;
+        Some(Self { amount, currency: self.currency.clone() })
+    }
+
+    /// For people, with every decimal that counts and at least the usual ones: what is small, as a price of an hour,
+    /// reads `€0.0164` and not `€0.02`.
+    #[must_use]
+    pub fn in_full(&self) -> String {
+        let decimals = self.amount.normalize().scale().max(self.usual_decimals());
+        self.with_decimals(decimals)
+    }
+
     /// Decimals that people expect to see in this currency: none for rupiah, two otherwise.
     #[must_use]
     pub fn usual_decimals(&self) -> u32 {
@@ -63,33 +78,39 @@ impl Money {
 /// For people: grouped thousands, usual decimals, the currency's sign. `€12.00`, `Rp 152,320`, `TND 4.50`.
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let decimals = self.usual_decimals();
+        f.write_str(&self.with_decimals(self.usual_decimals()))
+    }
+}
+
+impl Money {
+    fn with_decimals(&self, decimals: u32) -> String {
         let rounded = self
             .amount
             .round_dp_with_strategy(decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
             .abs();
         let text = format!("{rounded:.*}", decimals as usize);
         let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+        let mut out = String::new();
         if self.amount.is_sign_negative() && !rounded.is_zero() {
-            f.write_str("−")?;
+            out.push('−');
         }
         match self.currency.as_str() {
-            "EUR" => f.write_str("€")?,
-            "USD" => f.write_str("$")?,
-            "IDR" => f.write_str("Rp ")?,
+            "EUR" => out.push('€'),
+            "USD" => out.push('$'),
+            "IDR" => out.push_str("Rp "),
             Self::UNKNOWN => {}
-            other => write!(f, "{other} ")?,
+            other => out.extend([other, " "]),
         }
         for (place, digit) in whole.chars().enumerate() {
             if place > 0 && (whole.len() - place) % 3 == 0 {
-                f.write_str(",")?;
+                out.push(',');
             }
-            write!(f, "{digit}")?;
+            out.push(digit);
         }
         if !fraction.is_empty() {
-            write!(f, ".{fraction}")?;
+            out.extend([".", fraction]);
         }
-        Ok(())
+        out
     }
 }
 
@@ -123,6 +144,21 @@ mod tests {
         ] {
             assert_eq!(money(amount, currency).to_string(), text);
         }
+    }
+
+    #[test]
+    fn small_prices_keep_their_decimals() {
+        for (amount, currency, text) in [
+            ("0.0164", "EUR", "€0.0164"),
+            ("0.01670", "EUR", "€0.0167"),
+            ("12", "EUR", "€12.00"),
+            ("208.4200", "IDR", "Rp 208.42"),
+            ("1234567", "IDR", "Rp 1,234,567"),
+            ("-0.0010", "EUR", "−€0.001"),
+        ] {
+            assert_eq!(money(amount, currency).in_full(), text);
+        }
+        assert_eq!(money("0.0164", "EUR").times(3).unwrap().in_full(), "€0.0492");
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub mod label;
 pub mod name;
 pub mod network;
 pub mod new_server;
+pub mod numbered;
 pub mod parameters;
 pub mod password;
 pub mod pattern;
