@@ -34,7 +34,7 @@ pub use config::{Argon2Config, Config};
 pub use demo::{DemoKey, SeededAccount};
 pub use error::BackendError;
 pub use inspect::Inspection;
-pub use inventory::{OperationPace, RefreshConfig};
+pub use inventory::{FamilyPace, Held, KeyFacts, OperationPace, RefreshConfig};
 pub use rotate::{RotateError, Rotated, Rotation, Step};
 pub use services::activity::ActivityReader;
 pub use services::credentials::{CredentialManager, CredentialReader, NewCredential};

@@ -30,6 +30,7 @@ fn from_row(row: &AnyRow) -> Result<Snapshot> {
         source: SourceKey {
             family: parsed(row, "family", Family::from_slug)?,
             location: row.try_get("location")?,
+            server: None,
         },
         taken_at: Timestamp(row.try_get("taken_at")?),
         body: row.try_get("body")?,

@@ -87,7 +87,7 @@ impl Inventory {
 }
 
 /// Whether a failed read shows that the provider is there and answers: a refusal is no outage.
-fn speaks(error: &ProviderError) -> bool {
+pub(super) fn speaks(error: &ProviderError) -> bool {
     matches!(error, ProviderError::Refused { .. } | ProviderError::RateLimited { .. })
 }
 
@@ -110,7 +110,9 @@ fn succeeded(
         },
         Answer::Servers(servers) => {
             let source = key.sources.get_mut(&job.source);
-            (source.is_some_and(|source| source.take_servers(servers, started)), false)
+            let changed = source.is_some_and(|source| source.take_servers(servers, started));
+            key.forget_gone(&job.source.location);
+            (changed, false)
         }
     };
     let Some(source) = key.sources.get_mut(&job.source) else { return (changed, None) };
@@ -197,19 +199,19 @@ fn failed(
     let save = source.taken_at.filter(|_| first).map(|at| Save::new(job, at, None, problem.clone()));
     if newly_refused && let Some(refusal) = problem {
         // Nothing more is read with this key, so nothing of it is live any more, and nothing is tried again.
-        key.sources.values_mut().for_each(|source| source.stop(&refusal));
+        key.stop(&refusal);
     }
     save
 }
 
 /// Notes the end of a read and draws the length of the next pause.
-fn ended(source: &mut Source, now: Instant) {
+pub(super) fn ended(source: &mut Source, now: Instant) {
     source.running = false;
     source.read_at = Some(now);
     let random = i16::from(getrandom::u32().unwrap_or_default().to_le_bytes()[0]);
     source.phase = (random - 128) * 100 / 128;
 }
 
-fn after(at: Timestamp, span: Duration) -> Timestamp {
+pub(super) fn after(at: Timestamp, span: Duration) -> Timestamp {
     Timestamp(at.0.saturating_add(i64::try_from(span.as_millis()).unwrap_or(i64::MAX)))
 }

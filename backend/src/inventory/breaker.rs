@@ -43,6 +43,11 @@ impl Breaker {
         }
     }
 
+    /// Until when calls that cannot close it have to wait; `None` while it is closed.
+    pub(super) fn closed_until(&self, now: Instant) -> Option<Instant> {
+        self.open_until.map(|until| if now < until { until } else { now + self.open })
+    }
+
     /// Counts how a call ended.
     pub(super) fn record(&mut self, now: Instant, worked: bool) {
         if self.probing {

@@ -4,6 +4,7 @@ use domain::capability::Family;
 use domain::ids::CredentialId;
 use tokio::time::Instant;
 
+use super::families;
 use super::key::KeyState;
 use super::pace::RefreshConfig;
 use super::source::{Source, SourceKey};
@@ -15,6 +16,8 @@ pub(super) struct Job {
     pub(super) credential: CredentialId,
     pub(super) key_version: i64,
     pub(super) source: SourceKey,
+    /// Whether it is one of the families beside locations and servers.
+    pub(super) beside: bool,
 }
 
 /// What to do now, and when to look again.
@@ -25,7 +28,7 @@ pub(super) struct Due {
 }
 
 impl Due {
-    fn later(&mut self, at: Instant) {
+    pub(super) fn later(&mut self, at: Instant) {
         self.next = Some(self.next.map_or(at, |next| next.min(at)));
     }
 }
@@ -43,6 +46,7 @@ impl State {
                 .get(&key.team)
                 .is_some_and(|at| now.saturating_duration_since(*at) < config.watch_window);
             take_due_of(key, *id, on_screen, config, now, &mut due);
+            families::take_due_of(key, *id, on_screen, config, now, &mut due);
         }
         due
     }
@@ -77,7 +81,7 @@ fn take_due_of(
         }
         source.running = true;
         source.asked = false;
-        due.jobs.push(Job { credential: id, key_version: *key_version, source: name.clone() });
+        due.jobs.push(Job { credential: id, key_version: *key_version, source: name.clone(), beside: false });
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::capability::Family;
+use domain::capability::{Capabilities, Family};
 use domain::credential::CredentialHealth;
 use domain::freshness::SourceProblem;
 use domain::ids::{CredentialId, ServerKey, TeamId};
@@ -15,6 +15,7 @@ use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
 use super::breaker::Breaker;
+use super::families::Families;
 use super::limits::KeyLimits;
 use super::pace::RefreshConfig;
 use super::source::{Content, Source, SourceKey};
@@ -46,7 +47,10 @@ pub(super) struct KeyState {
     pub(super) refused: bool,
     /// The stored key did not open, and that was written down.
     pub(super) unopened: bool,
+    /// Locations and servers: what the list of servers is made from.
     pub(super) sources: BTreeMap<SourceKey, Source>,
+    /// Everything else.
+    pub(super) families: Families,
     pub(super) limits: KeyLimits,
     pub(super) breaker: Breaker,
     /// Bounds the reads under way with this key.
@@ -55,13 +59,18 @@ pub(super) struct KeyState {
 
 impl KeyState {
     /// A credential with the one source that finds the others: its list of locations, or its servers where calls take no location.
-    pub(super) fn new(row: &StoredCredential, config: &RefreshConfig, now: Instant) -> Self {
+    pub(super) fn new(
+        row: &StoredCredential,
+        capabilities: &Capabilities,
+        config: &RefreshConfig,
+        now: Instant,
+    ) -> Self {
         let StoredCredential { team, brand, .. } = *row;
         let first = match brand.platform() {
             Platform::Virtua => SourceKey::servers(GLOBAL),
             Platform::Warren => SourceKey::locations(),
         };
-        Self {
+        let mut key = Self {
             team,
             label: row.label.clone(),
             brand,
@@ -69,10 +78,20 @@ impl KeyState {
             refused: matches!(row.health, CredentialHealth::Refused { .. }),
             unopened: false,
             sources: BTreeMap::from([(first, Source::default())]),
+            families: Families::new(capabilities, config, now),
             limits: KeyLimits::new(brand.platform(), now),
             breaker: Breaker::new(config.breaker_open),
             bulkhead: Arc::new(Semaphore::new(config.concurrent_per_key)),
-        }
+        };
+        key.follow_locations();
+        key
+    }
+
+    /// Families are read wherever servers are.
+    fn follow_locations(&mut self) {
+        let servers = self.sources.keys().filter(|name| name.family == Family::Compute);
+        let locations: Vec<String> = servers.map(|name| name.location.clone()).collect();
+        self.families.follow(&locations);
     }
 
     /// A refused key is not read with, so nothing of it is live: says so on every source.
@@ -85,7 +104,13 @@ impl KeyState {
             since: *since,
             next_try: None,
         };
-        self.sources.values_mut().for_each(|source| source.stop(&refusal));
+        self.stop(&refusal);
+    }
+
+    /// Nothing is read any more: says so on every source.
+    pub(super) fn stop(&mut self, refusal: &SourceProblem) {
+        self.sources.values_mut().for_each(|source| source.stop(refusal));
+        self.families.stop(refusal);
     }
 
     /// A replaced key: everything known stays on screen, and everything is read anew.
@@ -96,13 +121,8 @@ impl KeyState {
         self.unopened = false;
         self.limits = KeyLimits::new(self.brand.platform(), now);
         self.breaker = Breaker::new(config.breaker_open);
-        for source in self.sources.values_mut() {
-            source.running = false;
-            source.failures = 0;
-            source.backoff_until = None;
-            source.asked = false;
-            source.read_at = None;
-        }
+        self.sources.values_mut().for_each(Source::renew);
+        self.families.renew(config, now);
     }
 
     /// Takes up the list of locations as it was stored: one source of servers each.
@@ -110,7 +130,9 @@ impl KeyState {
         for location in &locations {
             self.sources.entry(SourceKey::servers(&location.slug)).or_default();
         }
-        self.sources.entry(SourceKey::locations()).or_default().content = Some(Content::Locations(locations));
+        let content = Content::Locations(Arc::new(locations));
+        self.sources.entry(SourceKey::locations()).or_default().content = Some(content);
+        self.follow_locations();
     }
 
     /// Whether servers are looked for in a location, as far as the list of locations is known.
@@ -153,14 +175,16 @@ impl KeyState {
         let former = self.sources.get_mut(&SourceKey::locations()).and_then(|source| source.content.take());
         let mut locations = listed;
         if let Some(Content::Locations(former)) = former {
-            for location in former {
+            for location in former.iter() {
                 let listed = locations.iter().any(|known| known.slug == location.slug);
                 if !listed && self.sources.contains_key(&SourceKey::servers(&location.slug)) {
-                    locations.push(location);
+                    locations.push(location.clone());
                 }
             }
         }
-        self.sources.entry(SourceKey::locations()).or_default().content = Some(Content::Locations(locations));
+        let content = Content::Locations(Arc::new(locations));
+        self.sources.entry(SourceKey::locations()).or_default().content = Some(content);
+        self.follow_locations();
         Listed::Some { changed, doubtful }
     }
 

@@ -29,6 +29,11 @@ impl KeyLimits {
 
     /// Counts `reads`, or says when to come back.
     pub(super) fn take(&mut self, reads: u32, now: Instant) -> Result<(), Instant> {
+        self.take_leaving(0, reads, now)
+    }
+
+    /// Counts `reads` if at least `left` further ones could be made at once, or says when to come back.
+    pub(super) fn take_leaving(&mut self, left: u32, reads: u32, now: Instant) -> Result<(), Instant> {
         if let Some(until) = self.not_before.filter(|until| now < *until) {
             return Err(until);
         }
@@ -37,7 +42,7 @@ impl KeyLimits {
         self.tokens = (self.tokens + passed * per_second).min(self.capacity);
         self.counted_at = now;
         // A read that costs more than the whole allowance waits until it is full, not for ever.
-        let cost = f64::from(reads).min(self.capacity);
+        let cost = (f64::from(reads) + f64::from(left)).min(self.capacity);
         if self.tokens >= cost {
             self.tokens -= f64::from(reads);
             return Ok(());

@@ -8,10 +8,11 @@ use domain::ids::{CredentialId, TeamId};
 use domain::server::Server;
 use tokio::time::Instant;
 
-use super::Inventory;
+use super::apply::Moment;
 use super::key::KeyState;
 use super::source::{Content, Row, Source};
 use super::state::State;
+use super::{Inventory, RefreshConfig};
 use crate::db::credentials::{self, StoredCredential};
 use crate::db::snapshots::Snapshot;
 use crate::db::{self, snapshots};
@@ -28,10 +29,11 @@ impl Inventory {
         {
             let mut state = self.state();
             for row in &stored {
-                state.keys.insert(row.id, KeyState::new(row, &self.0.config, now));
+                state.keys.insert(row.id, self.new_key(row, now));
             }
+            let now = self.moment();
             for snapshot in snapshots {
-                take_snapshot(&mut state, snapshot);
+                take_snapshot(&mut state, snapshot, now, &self.0.config);
             }
             for row in &stored {
                 if let Some(key) = state.keys.get_mut(&row.id) {
@@ -66,6 +68,11 @@ impl Inventory {
         Ok(())
     }
 
+    fn new_key(&self, row: &StoredCredential, now: Instant) -> KeyState {
+        let capabilities = self.0.parts.registry.provider(row.brand).capabilities();
+        KeyState::new(row, capabilities, &self.0.config, now)
+    }
+
     /// Returns the team whose pages change.
     fn take_credential(&self, id: CredentialId, row: Option<&StoredCredential>) -> Option<TeamId> {
         let now = Instant::now();
@@ -75,7 +82,7 @@ impl Inventory {
                 match state.keys.get_mut(&id) {
                     Some(key) => key.renew(row, &self.0.config, now),
                     None => {
-                        state.keys.insert(id, KeyState::new(row, &self.0.config, now));
+                        state.keys.insert(id, self.new_key(row, now));
                     }
                 }
                 row.team
@@ -88,13 +95,18 @@ impl Inventory {
 }
 
 /// Puts a stored snapshot into its source. One that cannot be read any more is left out and read anew.
-fn take_snapshot(state: &mut State, snapshot: Snapshot) {
+fn take_snapshot(state: &mut State, snapshot: Snapshot, now: Moment, config: &RefreshConfig) {
     let Some(key) = state.keys.get_mut(&snapshot.credential) else { return };
+    if key.families.source_mut(&snapshot.source).is_some() {
+        return state.take_family_snapshot(&snapshot, now, config);
+    }
     let content = match snapshot.source.family {
         Family::Compute => {
             serde_json::from_str(&snapshot.body).map(|servers| Content::Servers(rows(servers)))
         }
-        Family::Locations => serde_json::from_str(&snapshot.body).map(Content::Locations),
+        Family::Locations => {
+            serde_json::from_str(&snapshot.body).map(|rows| Content::Locations(Arc::new(rows)))
+        }
         _ => return,
     };
     let content = match content {
@@ -106,9 +118,9 @@ fn take_snapshot(state: &mut State, snapshot: Snapshot) {
     };
     // Locations come before the servers in them. Servers of a location that has gone since are not brought back.
     match &content {
-        Content::Locations(locations) => key.know_locations(locations.clone()),
+        Content::Locations(locations) => key.know_locations(locations.to_vec()),
         Content::Servers(_) if key.knows_location(&snapshot.source.location) => {}
-        Content::Servers(_) => return,
+        Content::Servers(_) | Content::Kept(_) => return,
     }
     let problem: Option<SourceProblem> =
         snapshot.problem.as_deref().and_then(|problem| serde_json::from_str(problem).ok());

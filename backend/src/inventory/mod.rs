@@ -3,12 +3,14 @@
 mod apply;
 mod breaker;
 mod due;
+mod families;
 mod key;
 mod limits;
 mod load;
 mod pace;
 mod publish;
 mod read;
+mod reads;
 mod refresher;
 mod save;
 pub(crate) mod source;
@@ -23,7 +25,8 @@ use providers::Registry;
 use tokio::sync::{Notify, Semaphore, watch};
 use tokio::time::Instant;
 
-pub use pace::{OperationPace, RefreshConfig};
+pub use families::{Held, KeyFacts};
+pub use pace::{FamilyPace, OperationPace, RefreshConfig};
 pub(crate) use read::ReadProblem;
 use save::Save;
 use state::State;
@@ -59,6 +62,10 @@ struct Inner {
     saving: tokio::sync::Mutex<()>,
     /// Bounds the reads under way over all keys.
     permits: Arc<Semaphore>,
+    /// The same for families, so that they never take the place of servers.
+    family_permits: Arc<Semaphore>,
+    /// Something that a page wanted has arrived.
+    arrived: Notify,
     stop: watch::Sender<bool>,
     /// For noting what reads say about keys. Weak: the backend owns the inventory.
     backend: OnceLock<Weak<backend::Inner>>,
@@ -82,6 +89,8 @@ impl Inventory {
     pub(crate) async fn open(parts: Parts, config: RefreshConfig) -> crate::db::Result<Self> {
         let inventory = Self(Arc::new(Inner {
             permits: Arc::new(Semaphore::new(config.concurrent)),
+            family_permits: Arc::new(Semaphore::new(config.families.concurrent)),
+            arrived: Notify::new(),
             config,
             parts,
             state: Mutex::default(),

@@ -33,6 +33,8 @@ pub struct RefreshConfig {
     pub concurrent_per_key: usize,
     /// How operations are followed and settled.
     pub operations: OperationPace,
+    /// How what is beside locations and servers is read.
+    pub families: FamilyPace,
 }
 
 impl Default for RefreshConfig {
@@ -51,6 +53,52 @@ impl Default for RefreshConfig {
             concurrent: 64,
             concurrent_per_key: 8,
             operations: OperationPace::default(),
+            families: FamilyPace::default(),
+        }
+    }
+}
+
+/// How often families beside locations and servers are read: seldom, for they change seldom, and some providers count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FamilyPace {
+    /// Between two reads of what can be ordered: images, plans, prices and rules.
+    pub catalogue: Duration,
+    /// Between two reads of networks, addresses and disks that nobody looks at.
+    pub around_idle: Duration,
+    /// The same while someone has a page of the team open.
+    pub around_watched: Duration,
+    /// Between two reads of billing accounts, usage, allowance and projects.
+    pub account: Duration,
+    /// How old snapshots and backups of a server may be when someone looks at them.
+    pub replicas: Duration,
+    /// How long they are kept after someone looked at them.
+    pub replicas_for: Duration,
+    /// Servers of one key whose snapshots and backups are kept, at most.
+    pub replicas_kept: usize,
+    /// How long families wait for the lists of servers that come before them.
+    pub after_lists: Duration,
+    /// Families of one key that are read at once while nobody waits for them.
+    pub at_once: usize,
+    /// Families under way at once with one key, those included that someone waits for.
+    pub concurrent_per_key: usize,
+    /// Families under way at once, over all teams.
+    pub concurrent: usize,
+}
+
+impl Default for FamilyPace {
+    fn default() -> Self {
+        Self {
+            catalogue: Duration::from_secs(3600),
+            around_idle: Duration::from_secs(900),
+            around_watched: Duration::from_secs(120),
+            account: Duration::from_secs(600),
+            replicas: Duration::from_secs(60),
+            replicas_for: Duration::from_secs(900),
+            replicas_kept: 100,
+            after_lists: Duration::from_secs(10),
+            at_once: 4,
+            concurrent_per_key: 6,
+            concurrent: 24,
         }
     }
 }
@@ -85,6 +133,8 @@ pub struct OperationPace {
     pub store_again_max: Duration,
     /// How long closing waits for requests that are on their way.
     pub drain: Duration,
+    /// Operations that may have a request on its way or at work with one key at once; the others wait.
+    pub writes_per_key: usize,
 }
 
 impl Default for OperationPace {
@@ -103,6 +153,7 @@ impl Default for OperationPace {
             store_again_first: Duration::from_secs(1),
             store_again_max: Duration::from_secs(60),
             drain: Duration::from_secs(25),
+            writes_per_key: 4,
         }
     }
 }

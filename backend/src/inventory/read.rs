@@ -85,28 +85,14 @@ impl Inventory {
 
     /// Reads one server now and takes it over, within the key's limits.
     pub(crate) async fn read_server(&self, key: &ServerKey) -> Result<Server, ReadProblem> {
-        if let Some(known) = self.state().keys.get_mut(&key.credential) {
-            known.limits.take(1, Instant::now()).map_err(ReadProblem::Wait)?;
-        }
-        let row = credentials::find(self.0.parts.db.read(), key.credential).await;
-        let row = row.map_err(|error| ReadProblem::Database(error.into()))?;
-        let row = row.ok_or_else(|| ReadProblem::NoWay("The credential was removed.".to_owned()))?;
-        let credential = self.0.parts.vault.open_credential(&row).map_err(|error| {
-            tracing::error!(credential = %row.id, cause = %error, "a key could not be opened");
-            ReadProblem::NoWay("The key of this server cannot be opened.".to_owned())
+        let (provider, credential) = self.open_to_read(key.credential, 1).await?;
+        let compute = provider.compute().ok_or_else(|| {
+            ReadProblem::NoWay("The provider's API offers no servers.".to_owned())
         })?;
-        let compute = self.compute(row.brand).map_err(|error| ReadProblem::NoWay(error.message))?;
         let read = self.in_time(compute.get(&credential, &key.location, &key.id)).await;
-        match read {
-            Ok(server) => {
-                self.apply_server(key, server.clone());
-                Ok(server)
-            }
-            Err(error) => {
-                self.heed(key.credential, &error);
-                Err(ReadProblem::Provider(error))
-            }
-        }
+        let server = self.took(key.credential, read)?;
+        self.apply_server(key, server.clone());
+        Ok(server)
     }
 
     /// Obeys a 429 that came outside the refresher: the key is silent for as long as the provider asked.
@@ -140,7 +126,7 @@ impl Inventory {
     }
 
     /// The client has time limits of its own; this one holds even if a driver makes many calls in a row.
-    async fn in_time<T>(
+    pub(super) async fn in_time<T>(
         &self,
         call: impl Future<Output = Result<T, ProviderError>>,
     ) -> Result<T, ProviderError> {

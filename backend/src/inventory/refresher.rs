@@ -22,6 +22,7 @@ impl Inventory {
         tokio::spawn(self.clone().refresh_for_ever());
         tokio::spawn(self.clone().publish_changes());
         tokio::spawn(self.clone().save_changes());
+        tokio::spawn(self.clone().tell_arrivals());
     }
 
     /// Ends reading and stores what was read. Reads on their way are dropped: they change nothing at any provider.
@@ -71,9 +72,10 @@ impl Inventory {
 
     /// Makes one read and takes its result over.
     async fn run(self, job: Job) {
-        let Some(bulkhead) = self.bulkhead(job.credential) else { return };
+        let Some(bulkhead) = self.bulkhead(&job) else { return };
+        let permits = if job.beside { &self.0.family_permits } else { &self.0.permits };
         // First the key's own room, so that a key whose reads hang does not use up everyone's.
-        let (Ok(_key), Ok(_all)) = (bulkhead.acquire().await, self.0.permits.acquire().await) else { return };
+        let (Ok(_key), Ok(_all)) = (bulkhead.acquire().await, permits.acquire().await) else { return };
         let started = self.0.parts.clock.now();
         let opened = match self.open_key(job.credential).await {
             Ok(Some(opened)) => opened,
@@ -85,6 +87,14 @@ impl Inventory {
             }
         };
         let (row, credential) = opened;
+        if job.beside {
+            // What a key may not do says nothing about the key: its servers tell whether it is good.
+            let result = self.read_family(&job, row.brand, &credential).await;
+            if let Some(save) = self.apply_family(&job, result) {
+                self.save_soon(save);
+            }
+            return;
+        }
         let result = self.read_source(&job, row.brand, &credential).await;
         let outcome = result.as_ref().map(|_| ()).map_err(Clone::clone);
         let save = self.apply(&job, started, result);
@@ -102,8 +112,10 @@ impl Inventory {
         }
     }
 
-    fn bulkhead(&self, id: CredentialId) -> Option<Arc<Semaphore>> {
-        self.state().keys.get(&id).map(|key| Arc::clone(&key.bulkhead))
+    fn bulkhead(&self, job: &Job) -> Option<Arc<Semaphore>> {
+        let state = self.state();
+        let key = state.keys.get(&job.credential)?;
+        Some(Arc::clone(if job.beside { &key.families.bulkhead } else { &key.bulkhead }))
     }
 
     /// Finds out why a stored key could not be opened. One that was changed by other hands is audited, once until it opens again.
@@ -131,8 +143,14 @@ impl Inventory {
         let key = keys.get_mut(&job.credential).filter(|key| key.key_version == job.key_version);
         let Some(key) = key else { return };
         let team = key.team;
-        key.breaker.release();
-        let Some(source) = key.sources.get_mut(&job.source) else { return };
+        let source = if job.beside {
+            key.families.breaker.release();
+            key.families.source_mut(&job.source)
+        } else {
+            key.breaker.release();
+            key.sources.get_mut(&job.source)
+        };
+        let Some(source) = source else { return };
         source.running = false;
         source.read_at = Some(now.instant);
         let Some(why) = why else { return };
@@ -143,6 +161,9 @@ impl Inventory {
             since: source.problem.as_ref().map_or(now.at, |problem| problem.since),
             next_try: None,
         });
+        if job.beside {
+            return;
+        }
         state.touch(team, false);
         drop(state);
         self.0.publish.notify_one();

@@ -114,6 +114,7 @@ fn body(content: &Content) -> serde_json::Result<String> {
             let servers: Vec<&Server> = rows.iter().map(|row| &*row.server).collect();
             serde_json::to_string(&servers)
         }
-        Content::Locations(locations) => serde_json::to_string(locations),
+        Content::Locations(locations) => serde_json::to_string(&**locations),
+        Content::Kept(kept) => kept.to_json(),
     }
 }

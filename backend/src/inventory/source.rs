@@ -11,6 +11,8 @@ use domain::location::{GLOBAL, Location};
 use domain::server::{Server, ServerState};
 use tokio::time::Instant;
 
+use super::families::Kept;
+
 /// Names a source among those of its key.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct SourceKey {
@@ -18,17 +20,29 @@ pub(crate) struct SourceKey {
     pub(crate) family: Family,
     /// Where; [`GLOBAL`] for what has no location.
     pub(crate) location: String,
+    /// Of which server, for what is read server by server.
+    pub(crate) server: Option<ProviderResourceId>,
 }
 
 impl SourceKey {
     /// The list of locations.
     pub(super) fn locations() -> Self {
-        Self { family: Family::Locations, location: GLOBAL.to_owned() }
+        Self::of(Family::Locations, GLOBAL)
     }
 
     /// The servers of a location.
     pub(super) fn servers(location: &str) -> Self {
-        Self { family: Family::Compute, location: location.to_owned() }
+        Self::of(Family::Compute, location)
+    }
+
+    /// A family in a location.
+    pub(crate) fn of(family: Family, location: &str) -> Self {
+        Self { family, location: location.to_owned(), server: None }
+    }
+
+    /// Snapshots and backups of one server.
+    pub(super) fn replicas(location: &str, server: &ProviderResourceId) -> Self {
+        Self { server: Some(server.clone()), ..Self::of(Family::Replicas, location) }
     }
 }
 
@@ -46,8 +60,10 @@ pub(crate) struct Row {
 pub(crate) enum Content {
     /// [`Family::Compute`].
     Servers(Vec<Row>),
-    /// [`Family::Locations`].
-    Locations(Vec<Location>),
+    /// [`Family::Locations`], where they are listed by themselves.
+    Locations(Arc<Vec<Location>>),
+    /// Every other family.
+    Kept(Kept),
 }
 
 /// One source.
@@ -81,6 +97,15 @@ impl Source {
     /// Factor on its pauses, so that sources do not fall into step.
     pub(super) fn phase(&self) -> f64 {
         1.0 + f64::from(self.phase) / 1000.0
+    }
+
+    /// Its key was replaced: what is known stays, and it is read anew.
+    pub(super) fn renew(&mut self) {
+        self.running = false;
+        self.failures = 0;
+        self.backoff_until = None;
+        self.asked = false;
+        self.read_at = None;
     }
 
     /// Its servers; none for other families.

@@ -22,6 +22,8 @@ pub(super) struct State {
     pub(super) versions: HashMap<TeamId, u64>,
     /// Teams whose pages show something older than this state.
     pub(super) dirty: HashSet<TeamId>,
+    /// Teams whose open pages wanted something that has arrived.
+    pub(super) arrived: HashSet<TeamId>,
 }
 
 impl State {

@@ -1,0 +1,88 @@
+//! Snapshots and backups of one server: read when someone looks, kept for a while, gone with the server.
+
+use std::sync::Arc;
+
+use domain::capability::Family;
+use domain::ids::{ProviderResourceId, ServerKey};
+use domain::replica::Replica;
+use tokio::time::Instant;
+
+use super::facts::Held;
+use super::kept::Kept;
+use super::{Beside, Families};
+use crate::inventory::Inventory;
+use crate::inventory::key::KeyState;
+use crate::inventory::pace::FamilyPace;
+use crate::inventory::source::{Content, SourceKey};
+
+impl Inventory {
+    /// Snapshots and automatic backups of one server as last read, and whether they are being read, which this asks for
+    /// when they are older than a minute or so. Open pages are told when that has ended.
+    #[must_use]
+    pub fn replicas(&self, server: &ServerKey) -> (Held<Vec<Replica>>, bool) {
+        let (now, pace) = (self.moment(), &self.0.config.families);
+        let name = SourceKey::replicas(&server.location, &server.id);
+        let mut state = self.state();
+        let Some(key) = state.keys.get_mut(&server.credential) else { return (Held::default(), false) };
+        let known = key
+            .sources
+            .get(&SourceKey::servers(&server.location))
+            .is_some_and(|source| source.rows().iter().any(|row| row.server.id == server.id));
+        let offered = key.families.offered.lack(Family::Replicas).is_none();
+        if known && offered && !key.families.sources.contains_key(&name) {
+            key.families.make_room(pace);
+            key.families.sources.insert(name.clone(), Beside::default());
+        }
+        let refused = key.refused;
+        let beside = key.families.sources.get_mut(&name).filter(|_| !refused);
+        let (under_way, news) =
+            beside.map_or((false, false), |beside| (beside.want(pace.replicas, now), beside.wanted));
+        let pick = |content: &Content| match content {
+            Content::Kept(Kept::Replicas(replicas)) => Some(Arc::clone(replicas)),
+            _ => None,
+        };
+        let held = key.held(&name, pick);
+        drop(state);
+        if news {
+            self.0.wake.notify_one();
+        }
+        (held, under_way)
+    }
+}
+
+impl KeyState {
+    /// After a list of servers: forgets what belongs to servers of that location that are gone.
+    pub(in crate::inventory) fn forget_gone(&mut self, location: &str) {
+        let Some(servers) = self.sources.get(&SourceKey::servers(location)) else { return };
+        let families = &mut self.families.sources;
+        families.retain(|name, _| {
+            let is_listed = |id: &ProviderResourceId| servers.rows().iter().any(|row| row.server.id == *id);
+            name.location != location || name.server.as_ref().is_none_or(is_listed)
+        });
+    }
+}
+
+impl Families {
+    /// What was looked at longest ago goes when there are too many.
+    fn make_room(&mut self, pace: &FamilyPace) {
+        let kept = || self.sources.iter().filter(|(name, _)| name.server.is_some());
+        if kept().count() < pace.replicas_kept {
+            return;
+        }
+        let oldest = kept()
+            .filter(|(_, beside)| !beside.source.running)
+            .min_by_key(|(_, beside)| beside.looked_at)
+            .map(|(name, _)| name.clone());
+        if let Some(oldest) = oldest {
+            self.sources.remove(&oldest);
+        }
+    }
+
+    /// Forgets what nobody has looked at for a while.
+    pub(super) fn forget_unseen(&mut self, pace: &FamilyPace, now: Instant) {
+        self.sources.retain(|name, beside| {
+            let seen = |at: Instant| now.saturating_duration_since(at) < pace.replicas_for;
+            name.server.is_none() || beside.source.running || beside.looked_at.is_some_and(seen)
+        });
+    }
+}
