@@ -14,6 +14,7 @@ use crate::db::Db;
 use crate::db::lock::InstanceLock;
 use crate::events::Events;
 use crate::inventory::Inventory;
+use crate::marks::Marks;
 use crate::operations::Operations;
 use crate::vault::Vault;
 
@@ -33,6 +34,7 @@ pub(crate) struct Inner {
     pub(crate) hasher: Hasher,
     pub(crate) inventory: Inventory,
     pub(crate) operations: Operations,
+    pub(crate) marks: Marks,
     /// Held as long as this Skydeck lives.
     pub(crate) _lock: InstanceLock,
 }
@@ -94,6 +96,12 @@ impl Backend {
     #[must_use]
     pub fn inventory(&self) -> &Inventory {
         &self.0.inventory
+    }
+
+    /// What Skydeck keeps beside servers.
+    #[must_use]
+    pub(crate) fn marks(&self) -> &Marks {
+        &self.0.marks
     }
 
     /// Changes on their way.

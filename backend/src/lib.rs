@@ -19,6 +19,7 @@ pub mod events;
 mod held_keys;
 pub mod inspect;
 pub mod inventory;
+mod marks;
 mod open;
 pub mod operations;
 mod rotate;

@@ -11,6 +11,7 @@ use crate::backend::{Backend, Inner};
 use crate::config::Config;
 use crate::db::{Db, filesystem, lock, meta, migrate, sqlite};
 use crate::inventory::{Inventory, Parts};
+use crate::marks::Marks;
 use crate::operations::Operations;
 use crate::unlock::{NewInstance, nothing_missing, unlock};
 use crate::vault::master_key::{KeyError, KeyId};
@@ -155,14 +156,17 @@ impl Backend {
                 tracing::error!("the audit log's head is missing or was changed; changes will be refused")
             }
         }
+        let vault = Arc::new(vault);
+        let marks = Marks::open(&db, Arc::clone(&vault), config.clock.clone()).await?;
         let parts = Parts {
             db: db.clone(),
-            vault: Arc::new(vault),
+            vault: Arc::clone(&vault),
             registry: registry.clone(),
             events: Arc::default(),
             clock: config.clock.clone(),
+            marks: marks.clone(),
         };
-        let (vault, events) = (Arc::clone(&parts.vault), Arc::clone(&parts.events));
+        let events = Arc::clone(&parts.events);
         let inventory = Inventory::open(parts.clone(), config.refresh).await?;
         let operations = Operations::open(parts, inventory.clone()).await?;
         Ok(Self(Arc::new(Inner {
@@ -174,6 +178,7 @@ impl Backend {
             hasher,
             inventory,
             operations,
+            marks,
             _lock: lock,
         })))
     }

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod credentials;
 pub mod filesystem;
 pub mod lock;
+pub(crate) mod marks;
 pub mod memberships;
 pub mod meta;
 pub mod migrate;

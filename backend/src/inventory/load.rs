@@ -87,7 +87,11 @@ impl Inventory {
                 }
                 row.team
             }
-            None => state.keys.remove(&id)?.team,
+            None => {
+                let team = state.keys.remove(&id)?.team;
+                self.0.parts.marks.forget(team, id);
+                team
+            }
         };
         state.touch(team, true);
         Some(team)

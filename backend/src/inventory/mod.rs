@@ -36,6 +36,7 @@ use crate::backend::{self, Backend};
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::events::Events;
+use crate::marks::Marks;
 use crate::vault::Vault;
 
 /// See the module. Cheap to clone.
@@ -79,6 +80,7 @@ pub(crate) struct Parts {
     pub(crate) registry: Registry,
     pub(crate) events: Arc<Events>,
     pub(crate) clock: Clock,
+    pub(crate) marks: Marks,
 }
 
 impl Inventory {

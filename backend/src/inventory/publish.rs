@@ -8,6 +8,7 @@ use domain::ids::TeamId;
 
 use super::Inventory;
 use super::view::TeamServers;
+use crate::marks::Written;
 
 impl Inventory {
     /// Brings what `team`'s pages show up to the working state, at once.
@@ -20,11 +21,19 @@ impl Inventory {
             state.collect(team, former.as_ref())
         }
         .build(former.as_ref());
+        let view = view.with_marks(self.0.parts.marks.team(team), former.as_ref().map(|(_, view)| &**view));
         let differs = former.is_none_or(|(_, former)| view.differs_from(&former));
         self.with_views(|views| views.insert(team, (version, Arc::new(view))));
         drop(one_at_a_time);
         if differs {
             self.0.parts.events.send(team, Event::Servers);
+        }
+    }
+
+    /// Takes over what was committed of marks. Pages show it when this returns.
+    pub(crate) fn marked(&self, written: Vec<Written>) {
+        for team in self.0.parts.marks.take(written) {
+            self.publish(team);
         }
     }
 

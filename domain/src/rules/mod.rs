@@ -31,6 +31,7 @@ pub mod resize;
 pub mod server;
 pub mod size;
 pub mod ssh_key;
+pub mod tag;
 pub mod token;
 pub mod user;
 pub mod warnings;

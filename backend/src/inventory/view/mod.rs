@@ -2,6 +2,7 @@
 
 mod build;
 mod entry;
+mod marked;
 mod names;
 mod order;
 mod search;

@@ -17,6 +17,22 @@ pub(super) struct Order {
 }
 
 impl Order {
+    /// Sorts stably: rows that are equal stay in the order of their names. A row without a value comes last.
+    pub(super) fn by<'e, E, K: Ord>(rows: &'e [E], value: impl Fn(&'e E) -> Option<K>) -> Self {
+        let mut known: Vec<(K, u32)> = Vec::with_capacity(rows.len());
+        let mut unknown = Vec::new();
+        for (place, row) in (0..).zip(rows) {
+            match value(row) {
+                Some(value) => known.push((value, place)),
+                None => unknown.push(place),
+            }
+        }
+        known.sort_unstable();
+        let count = known.len();
+        let places = known.into_iter().map(|(_, place)| place).chain(unknown).collect();
+        Self { places, known: count }
+    }
+
     /// The places of rows in this order.
     pub(super) fn iter(&self, descending: bool) -> Box<dyn Iterator<Item = u32> + '_> {
         let (known, unknown) = self.places.split_at(self.known.min(self.places.len()));
@@ -48,24 +64,24 @@ impl Orders {
 /// The order of one column.
 fn order(rows: &[Entry], sort: SortBy) -> Option<Order> {
     let column = match sort {
-        SortBy::Name => return Some(by(rows, |_| Some(()))),
+        SortBy::Name => return Some(Order::by(rows, |_| Some(()))),
         SortBy::Column(column) => column,
     };
     Some(match column {
-        Column::State => by(rows, |row| Some(urgency(&row.server.state))),
-        Column::Provider => by(rows, |row| Some((row.brand, &row.server.location.slug))),
-        Column::Addresses => by(rows, |row| row.server.addresses.first().map(|address| address.ip)),
-        Column::Vcpus => by(rows, |row| Some((row.server.vcpus?, row.server.memory_mib))),
-        Column::Memory => by(rows, |row| Some((row.server.memory_mib?, row.server.vcpus))),
-        Column::Disk => by(rows, |row| row.server.disk_gib),
-        Column::Cost => by(rows, |row| row.server.price.as_ref().map(|price| amount(&price.month))),
-        Column::CostHour => by(rows, |row| row.server.price.as_ref().map(|price| amount(&price.hour))),
-        Column::Image => by(rows, |row| row.server.image.as_deref().map(str::to_lowercase)),
-        Column::Plan => by(rows, |row| row.server.plan.as_deref().map(str::to_lowercase)),
-        Column::Created => by(rows, |row| row.server.created_at),
-        Column::Backups => by(rows, |row| row.server.backups),
-        Column::Hostname => by(rows, |row| row.server.hostname.as_deref().map(str::to_lowercase)),
-        Column::Key => by(rows, |row| Some(row.source)),
+        Column::State => Order::by(rows, |row| Some(urgency(&row.server.state))),
+        Column::Provider => Order::by(rows, |row| Some((row.brand, &row.server.location.slug))),
+        Column::Addresses => Order::by(rows, |row| row.server.addresses.first().map(|address| address.ip)),
+        Column::Vcpus => Order::by(rows, |row| Some((row.server.vcpus?, row.server.memory_mib))),
+        Column::Memory => Order::by(rows, |row| Some((row.server.memory_mib?, row.server.vcpus))),
+        Column::Disk => Order::by(rows, |row| row.server.disk_gib),
+        Column::Cost => Order::by(rows, |row| row.server.price.as_ref().map(|price| amount(&price.month))),
+        Column::CostHour => Order::by(rows, |row| row.server.price.as_ref().map(|price| amount(&price.hour))),
+        Column::Image => Order::by(rows, |row| row.server.image.as_deref().map(str::to_lowercase)),
+        Column::Plan => Order::by(rows, |row| row.server.plan.as_deref().map(str::to_lowercase)),
+        Column::Created => Order::by(rows, |row| row.server.created_at),
+        Column::Backups => Order::by(rows, |row| row.server.backups),
+        Column::Hostname => Order::by(rows, |row| row.server.hostname.as_deref().map(str::to_lowercase)),
+        Column::Key => Order::by(rows, |row| Some(row.source)),
         Column::Age | Column::Tags | Column::Note => return None,
     })
 }
@@ -73,22 +89,6 @@ fn order(rows: &[Entry], sort: SortBy) -> Option<Order> {
 /// Within its currency: amounts of two currencies are not compared.
 fn amount(money: &Money) -> (&str, Decimal) {
     (&money.currency, money.amount)
-}
-
-/// Sorts stably: rows that are equal stay in the order of their names. A row without a value comes last.
-fn by<'e, K: Ord>(rows: &'e [Entry], value: impl Fn(&'e Entry) -> Option<K>) -> Order {
-    let mut known: Vec<(K, u32)> = Vec::with_capacity(rows.len());
-    let mut unknown = Vec::new();
-    for (place, row) in (0..).zip(rows) {
-        match value(row) {
-            Some(value) => known.push((value, place)),
-            None => unknown.push(place),
-        }
-    }
-    known.sort_unstable();
-    let count = known.len();
-    let places = known.into_iter().map(|(_, place)| place).chain(unknown).collect();
-    Order { places, known: count }
 }
 
 /// What needs attention first.

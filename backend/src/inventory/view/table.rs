@@ -11,9 +11,11 @@ use domain::view::Facet;
 
 use super::build;
 use super::entry::{Entry, Shared};
+use super::marked::Marked;
 use super::order::Orders;
 use super::select::Sums;
 use crate::inventory::source::Row;
+use crate::marks::{Mark, TeamMarks};
 
 /// One source of servers: a location behind a key, or the list of locations behind it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +51,8 @@ pub(crate) struct Table {
 #[derive(Debug, Default)]
 pub(crate) struct TeamServers {
     pub(super) table: Arc<Table>,
+    /// What Skydeck keeps beside them.
+    pub(super) marked: Arc<Marked>,
     /// Every source of the team; rows name theirs by place.
     pub(crate) sources: Vec<SourceFacts>,
     /// Whether the team has any credential.
@@ -63,12 +67,30 @@ impl TeamServers {
         has_credentials: bool,
     ) -> Self {
         let table = Arc::new(build::table(&sources, rows));
-        Self { table, sources, has_credentials }
+        Self { table, marked: Arc::default(), sources, has_credentials }
     }
 
     /// The same rows under newer facts about their sources, which must be the same sources in the same order.
     pub(crate) fn with_sources(&self, sources: Vec<SourceFacts>) -> Self {
-        Self { table: Arc::clone(&self.table), sources, has_credentials: self.has_credentials }
+        let (table, marked) = (Arc::clone(&self.table), Arc::clone(&self.marked));
+        Self { table, marked, sources, has_credentials: self.has_credentials }
+    }
+
+    /// The same servers with what is kept beside them; `former` lends its work where neither has changed.
+    pub(crate) fn with_marks(self, marks: Arc<TeamMarks>, former: Option<&Self>) -> Self {
+        let same = |former: &&Self| {
+            Arc::ptr_eq(&former.table, &self.table) && Arc::ptr_eq(&former.marked.marks, &marks)
+        };
+        let marked = match former.filter(same) {
+            Some(former) => Arc::clone(&former.marked),
+            None => Arc::new(Marked::new(&self.table, marks)),
+        };
+        Self { marked, ..self }
+    }
+
+    /// What is kept beside a server.
+    pub(crate) fn mark(&self, entry: &Entry) -> Option<&Mark> {
+        self.marked.marks.get(&entry.key)
     }
 
     /// One server.
@@ -114,6 +136,7 @@ impl TeamServers {
             (source.credential, source.location.clone(), source.taken_at.is_some(), problem)
         };
         !Arc::ptr_eq(&self.table, &other.table)
+            || !Arc::ptr_eq(&self.marked.marks, &other.marked.marks)
             || self.has_credentials != other.has_credentials
             || !self.sources.iter().map(quiet).eq(other.sources.iter().map(quiet))
     }

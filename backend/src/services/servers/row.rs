@@ -13,6 +13,7 @@ const STALE_AFTER_MS: i64 = 120_000;
 /// The row of `entry`, with the change in flight on it.
 pub(super) fn row(view: &TeamServers, entry: &Entry, operations: &Operations, now: Timestamp) -> ServerRow {
     let (server, source) = (&entry.server, view.source(entry));
+    let mark = view.mark(entry);
     let taken_at = view.taken_at(entry);
     let failing = source.is_some_and(|source| source.problem.is_some());
     let old = taken_at.is_none_or(|at| now.since_ms(at) > STALE_AFTER_MS);
@@ -41,8 +42,20 @@ pub(super) fn row(view: &TeamServers, entry: &Entry, operations: &Operations, no
         cost_hour: server.price.as_ref().map(|price| price.hour.to_string()),
         backups: server.backups,
         hostname: server.hostname.clone(),
-        tags: Vec::new(),
-        note: String::new(),
-        locked: false,
+        tags: mark.map(|mark| mark.tags.clone()).unwrap_or_default(),
+        note: mark.map(|mark| beginning(&mark.note)).unwrap_or_default(),
+        locked: mark.is_some_and(|mark| mark.lock.is_some()),
+    }
+}
+
+/// Characters of a note that the list shows.
+const NOTE_CHARS: usize = 80;
+
+/// The first line of a note, cut where it is long.
+fn beginning(note: &str) -> String {
+    let line = note.lines().next().unwrap_or_default();
+    match line.char_indices().nth(NOTE_CHARS) {
+        Some((at, _)) => format!("{}…", line.get(..at).unwrap_or_default().trim_end()),
+        None => line.to_owned(),
     }
 }
