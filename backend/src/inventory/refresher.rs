@@ -40,6 +40,9 @@ impl Inventory {
                     server.is_none_or(|server| server.credential == *id && server.location == name.location);
                 source.asked |= wanted;
             }
+            if let Some(server) = server.filter(|server| server.credential == *id) {
+                key.families.ask_around(server, self.0.config.watch_window);
+            }
         }
         drop(state);
         self.0.wake.notify_one();
@@ -137,20 +140,17 @@ impl Inventory {
 
     /// The read was not made, through no fault of the provider's: it is due again after the usual pause.
     fn give_up(&self, job: &Job, why: Option<&str>) {
+        if job.beside {
+            return self.give_up_family(job, why);
+        }
         let now = self.moment();
         let mut state = self.state();
         let State { keys, .. } = &mut *state;
         let key = keys.get_mut(&job.credential).filter(|key| key.key_version == job.key_version);
         let Some(key) = key else { return };
         let team = key.team;
-        let source = if job.beside {
-            key.families.breaker.release();
-            key.families.source_mut(&job.source)
-        } else {
-            key.breaker.release();
-            key.sources.get_mut(&job.source)
-        };
-        let Some(source) = source else { return };
+        key.breaker.release();
+        let Some(source) = key.sources.get_mut(&job.source) else { return };
         source.running = false;
         source.read_at = Some(now.instant);
         let Some(why) = why else { return };
@@ -161,9 +161,6 @@ impl Inventory {
             since: source.problem.as_ref().map_or(now.at, |problem| problem.since),
             next_try: None,
         });
-        if job.beside {
-            return;
-        }
         state.touch(team, false);
         drop(state);
         self.0.publish.notify_one();

@@ -1,19 +1,17 @@
 //! Takes over what a read of a family gave.
 
 use domain::freshness::SourceProblem;
-use domain::ids::CredentialId;
 use providers::ProviderError;
 use providers::error::Refusal;
 
 use super::due::span;
 use super::kept::Kept;
 use super::source::Beside;
-use crate::db::snapshots::Snapshot;
 use crate::inventory::apply::{Moment, after, ended, speaks};
 use crate::inventory::due::Job;
 use crate::inventory::pace::{self, spread};
 use crate::inventory::save::Save;
-use crate::inventory::source::{Content, SourceKey};
+use crate::inventory::source::Content;
 use crate::inventory::state::State;
 use crate::inventory::{Inventory, RefreshConfig};
 
@@ -30,7 +28,6 @@ impl Inventory {
         let State { keys, arrived, .. } = &mut *state;
         // Removed or replaced meanwhile: this answer belongs to nothing any more.
         let key = keys.get_mut(&job.credential).filter(|key| key.key_version == job.key_version)?;
-        key.unopened = false;
         key.families.breaker.record(now.instant, result.as_ref().map_or_else(speaks, |_| true));
         if let Err(ProviderError::RateLimited { retry_after, .. }) = &result {
             key.limits.pause(*retry_after, now.instant);
@@ -48,6 +45,34 @@ impl Inventory {
         }
         // What is read server by server is not stored.
         save.filter(|_| job.source.server.is_none())
+    }
+
+    /// The read was not made, through no fault of the provider's: it is made after a pause.
+    pub(in crate::inventory) fn give_up_family(&self, job: &Job, why: Option<&str>) {
+        let now = self.moment();
+        let mut state = self.state();
+        let State { keys, arrived, .. } = &mut *state;
+        let Some(key) = keys.get_mut(&job.credential).filter(|key| key.key_version == job.key_version) else {
+            return;
+        };
+        let team = key.team;
+        key.families.breaker.release();
+        let Some(beside) = key.families.sources.get_mut(&job.source) else { return };
+        ended(&mut beside.source, now.instant);
+        let Some(why) = why else { return };
+        beside.source.backoff_until = Some(now.instant + spread(self.0.config.backoff_max));
+        let changed = beside.source.problem.as_ref().is_none_or(|problem| problem.message != why);
+        beside.source.problem = Some(SourceProblem {
+            message: why.to_owned(),
+            status: None,
+            correlation_id: None,
+            since: beside.source.problem.as_ref().map_or(now.at, |problem| problem.since),
+            next_try: None,
+        });
+        if beside.tells(changed) {
+            arrived.insert(team);
+            self.0.arrived.notify_one();
+        }
     }
 }
 
@@ -127,54 +152,4 @@ const fn is_lasting(error: &ProviderError) -> bool {
         error.refusal(),
         Some(Refusal::BadKey | Refusal::NotAllowed | Refusal::Gone | Refusal::UnknownRoute | Refusal::Other)
     )
-}
-
-impl State {
-    /// The same content as another key of the brand holds it, so that it is kept once.
-    fn shared(&self, credential: CredentialId, source: &SourceKey, kept: Kept) -> Kept {
-        let Some(brand) = self.keys.get(&credential).map(|key| key.brand) else { return kept };
-        let others = self.keys.values().filter(|key| key.brand == brand);
-        let held = others.filter_map(|key| key.families.sources.get(source)?.source.content.as_ref());
-        for content in held {
-            if let Content::Kept(held) = content
-                && *held == kept
-            {
-                return held.clone();
-            }
-        }
-        kept
-    }
-
-    /// Puts a stored snapshot into its source: due when it would have been without the restart. One that cannot be read
-    /// any more is left out and read anew; one whose source is gone is left out.
-    pub(in crate::inventory) fn take_family_snapshot(
-        &mut self,
-        snapshot: &Snapshot,
-        now: Moment,
-        config: &RefreshConfig,
-    ) {
-        let kept = match Kept::from_json(snapshot.source.family, &snapshot.body) {
-            Some(Ok(kept)) => kept,
-            Some(Err(error)) => {
-                tracing::warn!(credential = %snapshot.credential, %error, "a stored snapshot could not be read");
-                return;
-            }
-            None => return,
-        };
-        let kept = self.shared(snapshot.credential, &snapshot.source, kept);
-        let key = self.keys.get_mut(&snapshot.credential);
-        let Some(source) = key.and_then(|key| key.families.source_mut(&snapshot.source)) else { return };
-        source.content = Some(Content::Kept(kept));
-        source.taken_at = Some(snapshot.taken_at);
-        source.problem = snapshot.problem.as_deref().and_then(|problem| serde_json::from_str(problem).ok());
-        source.saved_at = Some(now.instant);
-        let age = now.at.0.saturating_sub(snapshot.taken_at.0);
-        let age = u64::try_from(age).ok().map(std::time::Duration::from_millis);
-        let young = age.filter(|age| {
-            span(snapshot.source.family, false, &config.families).is_some_and(|span| *age < span)
-        });
-        if source.problem.is_none() {
-            source.read_at = young.and_then(|age| now.instant.checked_sub(age));
-        }
-    }
 }

@@ -7,6 +7,7 @@ mod arrive;
 mod due;
 mod facts;
 mod kept;
+mod load;
 mod offered;
 mod read;
 mod replicas;

@@ -81,8 +81,7 @@ impl Families {
     /// Forgets what nobody has looked at for a while.
     pub(super) fn forget_unseen(&mut self, pace: &FamilyPace, now: Instant) {
         self.sources.retain(|name, beside| {
-            let seen = |at: Instant| now.saturating_duration_since(at) < pace.replicas_for;
-            name.server.is_none() || beside.source.running || beside.looked_at.is_some_and(seen)
+            name.server.is_none() || beside.source.running || beside.is_seen(pace.replicas_for, now)
         });
     }
 }

@@ -47,6 +47,11 @@ impl Beside {
         true
     }
 
+    /// Whether someone wanted it less than `window` ago.
+    pub(super) fn is_seen(&self, window: Duration, now: Instant) -> bool {
+        self.looked_at.is_some_and(|at| now.saturating_duration_since(at) < window)
+    }
+
     fn is_fresh(&self, at_most: Duration, now: Moment) -> bool {
         let age = |at: domain::Timestamp| {
             Duration::from_millis(now.at.0.saturating_sub(at.0).max(0).unsigned_abs())

@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use domain::capability::Family;
-use domain::ids::CredentialId;
+use domain::ids::{CredentialId, ServerKey};
 use domain::location::GLOBAL;
+use tokio::time::Instant;
 
+use super::Families;
 use crate::inventory::Inventory;
 use crate::inventory::source::SourceKey;
 
@@ -49,10 +51,25 @@ impl Inventory {
         }
         for (name, beside) in key.families.sources.iter_mut().filter(|(name, _)| concerned(name)) {
             beside.outdated = true;
-            let seen = beside.looked_at.is_some_and(|at| now.saturating_duration_since(at) < window);
-            beside.source.asked |= name.server.is_none() || seen;
+            beside.source.asked |= name.server.is_none() || beside.is_seen(window, now);
         }
         drop(state);
         self.0.wake.notify_one();
+    }
+}
+
+impl Families {
+    /// Someone asks for a fresh read of one server: so is what a page showed of it within `window`.
+    pub(in crate::inventory) fn ask_around(&mut self, server: &ServerKey, window: Duration) {
+        let now = Instant::now();
+        for (name, beside) in &mut self.sources {
+            let about = name.location == server.location
+                && name.server.as_ref().is_none_or(|of| *of == server.id)
+                && matches!(
+                    name.family,
+                    Family::Replicas | Family::Disks | Family::Networks | Family::Addresses
+                );
+            beside.source.asked |= about && beside.is_seen(window, now);
+        }
     }
 }
