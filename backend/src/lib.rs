@@ -6,6 +6,7 @@
 )]
 
 pub mod access;
+pub mod acts;
 pub mod actor;
 pub mod audit;
 pub mod auth;
@@ -29,6 +30,7 @@ pub mod vault;
 
 pub use access::{Access, TeamScope};
 pub use actor::Actor;
+pub use acts::{Acts, Confirmed};
 pub use auth::session_store::SessionStore;
 pub use backend::{Backend, OpenError};
 pub use config::{Argon2Config, Config};

@@ -4,17 +4,17 @@ use domain::DomainError;
 use domain::capability::Offer;
 use domain::change::{Change, ServerChange};
 use domain::ids::{OperationId, ServerKey};
-use domain::power::PowerAction;
+use domain::power::{PowerAction, PowerCall};
 use domain::timestamp::Timestamp;
 use domain::view::{PlanCheck, PowerPlan};
 use providers::Endpoint;
 use url::Url;
 
-use super::{ServerReader, words};
+use super::ServerReader;
+use crate::acts::power::{calls, words};
 use crate::db::credentials;
 use crate::error::{BackendError, Result};
 use crate::inventory::view::{Entry, TeamServers};
-use crate::operations::machine::Steps;
 
 impl ServerReader<'_> {
     /// The plan of `action` on a server, with a fresh operation id: confirming it twice is one operation.
@@ -28,10 +28,9 @@ impl ServerReader<'_> {
         let compute = inventory.compute(entry.brand)?;
         let endpoint = self.endpoint(key).await?;
         let one_call = compute.has_restart_call();
-        let steps = Steps::of(action, one_call);
         let provider = self.backend.registry().provider(entry.brand);
-        let request = |step: &crate::operations::machine::Step| {
-            let change = Change::Server(ServerChange::Power { id: key.id.clone(), call: step.call });
+        let request = |call: &PowerCall| {
+            let change = Change::Server(ServerChange::Power { id: key.id.clone(), call: *call });
             let described = provider.changes().describe(&endpoint, &key.location, &change);
             described.unwrap_or_else(|error| match provider.capabilities().power(action) {
                 Offer::No(why) => why,
@@ -50,7 +49,7 @@ impl ServerReader<'_> {
             cost: words::cost(action, entry.brand, entry.server.price.as_ref()),
             irreversible: words::irreversible(action),
             checks: self.checks(&view, entry, action, self.backend.now()),
-            requests: steps.all().iter().map(request).collect(),
+            requests: calls(action, one_call).iter().map(request).collect(),
         })
     }
 

@@ -5,7 +5,7 @@ use domain::power::PowerAction;
 use domain::provider::{Brand, Platform};
 
 /// What happens, a sentence each.
-pub(super) fn effects(action: PowerAction, brand: Brand, one_call: bool) -> Vec<String> {
+pub(crate) fn effects(action: PowerAction, brand: Brand, one_call: bool) -> Vec<String> {
     let mut effects: Vec<&str> = match action {
         PowerAction::Start => vec!["Switches the server on and boots what is on its disk."],
         PowerAction::Stop => vec![
@@ -45,7 +45,7 @@ pub(super) fn effects(action: PowerAction, brand: Brand, one_call: bool) -> Vec<
 }
 
 /// What it does to the bill.
-pub(super) fn cost(action: PowerAction, brand: Brand, price: Option<&Price>) -> String {
+pub(crate) fn cost(action: PowerAction, brand: Brand, price: Option<&Price>) -> String {
     let name = brand.name();
     let known = price.map(|price| format!("{} a month, {} an hour", price.month, price.hour));
     match (action, brand.platform()) {
@@ -70,7 +70,7 @@ pub(super) fn cost(action: PowerAction, brand: Brand, price: Option<&Price>) -> 
 }
 
 /// What cannot be undone.
-pub(super) fn irreversible(action: PowerAction) -> Option<String> {
+pub(crate) fn irreversible(action: PowerAction) -> Option<String> {
     (action == PowerAction::ForceStop).then(|| {
         "What the server had in memory and not yet on disk is gone. Starting it again does not bring it back."
             .to_owned()
