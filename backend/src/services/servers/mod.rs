@@ -7,7 +7,6 @@ mod plan;
 mod refresh;
 mod row;
 mod run;
-mod words;
 
 use domain::policy::Verb;
 
