@@ -1,0 +1,232 @@
+//! The question: the form while something is missing or wrong, the plan when it can be read. Nothing is sent or stored.
+
+use domain::DomainError;
+use domain::act::{Ask, Field, FieldKind, Fields, Form, FormSection, Plan, Sheet, words};
+
+use super::Acts;
+use super::act::{Act, Around as MakeAround, Known, Make, doing, titled};
+use super::draft::{Draft, New};
+use super::guard::{self, role_refusal};
+use super::on::On;
+use super::plan::{self, Around, Item};
+use super::targets::{Targets, fits};
+use crate::error::{BackendError, Result};
+
+impl Acts<'_> {
+    /// What an act would do, or what it has to be told first. Waits for no provider.
+    ///
+    /// # Errors
+    /// `NotFound` when there is no such act, or when the team has not every one of the servers; beside `on` when it
+    /// cannot be asked of so many.
+    pub async fn ask(&self, ask: &Ask) -> Result<Sheet> {
+        match Known::find(&ask.act).ok_or_else(|| DomainError::not_found("action"))? {
+            Known::On(act) => self.ask_on(act, ask).await,
+            Known::New(make) => self.ask_new(make, ask).await,
+        }
+    }
+
+    async fn ask_on(&self, act: &'static dyn Act, ask: &Ask) -> Result<Sheet> {
+        let targets = Targets::find(self.access.backend, self.scope.team(), &ask.on)?;
+        fits(act, targets.keys().len())?;
+        let on = targets.on();
+        let fetching = on.iter().fold(false, |fetching, on| on.want(act.needs()) | fetching);
+        let drafts: Vec<_> = on.iter().map(|on| act.draft(on, &ask.fields)).collect();
+        let sections = act.form(&on, &ask.fields);
+        let mut sheet = Sheet {
+            act: act.slug().to_owned(),
+            title: title(act, &on),
+            lead: lead(&on),
+            on: targets.keys().to_vec(),
+            form: None,
+            plan: None,
+            now: targets.now(),
+        };
+        let wrong = drafts.iter().find_map(|draft| draft.as_ref().err());
+        // Of several, one that cannot be done keeps nobody from the plan; a field that is wrong does.
+        let wrong = wrong.filter(|error| on.len() == 1 || error.field.is_some());
+        if !sections.is_empty() && (!ask.review || wrong.is_some()) {
+            let blocked = role_refusal(self.access.actor, act.right())
+                .or_else(|| on.first().filter(|_| on.len() == 1).and_then(|on| guard::refusal(act, on)));
+            let price = drafts.first().filter(|_| on.len() == 1).and_then(|draft| draft.as_ref().ok());
+            let mut form = Form {
+                sections,
+                submit: submit(act, on.len()),
+                price: price.and_then(|draft| draft.price.as_ref()).map(super::draft::PriceChange::line),
+                error: None,
+                refusal: blocked,
+                fetching,
+            };
+            if let Some(error) = wrong.filter(|_| ask.review) {
+                point_out(&mut form, error);
+            }
+            sheet.form = Some(form);
+            return Ok(sheet);
+        }
+        sheet.plan = Some(self.plan_on(act, &on, drafts, &ask.fields).await?);
+        Ok(sheet)
+    }
+
+    async fn plan_on(
+        &self,
+        act: &dyn Act,
+        on: &[On<'_>],
+        drafts: Vec<std::result::Result<Draft, DomainError>>,
+        fields: &Fields,
+    ) -> Result<Plan> {
+        let mut checks = Vec::new();
+        checks.extend(role_refusal(self.access.actor, act.right()).map(guard::failed));
+        let alone = on.len() == 1;
+        let mut items = Vec::new();
+        for (on, draft) in on.iter().zip(drafts) {
+            let refusal = guard::refusal(act, on);
+            let draft = if alone {
+                // Why it cannot be done stands among the checks.
+                checks.extend(guard::checks(act, on));
+                draft.or_else(|error| {
+                    if refusal.as_ref() != Some(&error.message) {
+                        checks.push(guard::failed(error.message));
+                    }
+                    Ok(Draft::default())
+                })
+            } else {
+                refusal.map_or_else(|| draft.map_err(|error| error.message), Err)
+            };
+            items.push(Item {
+                server: Some(on.key().clone()),
+                place: on.key().clone(),
+                name: on.name().to_owned(),
+                draft,
+            });
+        }
+        let around = Around { verb: title(act, on), typed: typed(act, on), checks, fields: fields.clone() };
+        plan::plan(self.access.backend, items, around).await
+    }
+
+    async fn ask_new(&self, make: &'static dyn Make, ask: &Ask) -> Result<Sheet> {
+        let view = self.access.backend.inventory().team(self.scope.team());
+        let now = self.access.backend.now();
+        let around = MakeAround { backend: self.access.backend, scope: self.scope, view: &view, now };
+        let drafted = match make.draft(&around, &ask.fields).await {
+            Ok(drafts) => Ok(drafts),
+            Err(error) => Err(for_person(error)?),
+        };
+        let role = role_refusal(self.access.actor, make.right());
+        let verb = words::words_of(make.slug()).verb;
+        let title = match &drafted {
+            Ok(drafts) => made_title(verb, drafts),
+            Err(_) => format!("{verb} a server"),
+        };
+        let mut sheet = Sheet {
+            act: make.slug().to_owned(),
+            title: title.clone(),
+            lead: String::new(),
+            on: Vec::new(),
+            form: None,
+            plan: None,
+            now,
+        };
+        let drafts = match drafted {
+            Ok(drafts) if ask.review => drafts,
+            other => {
+                let mut form = make.form(&around, &ask.fields).await?;
+                form.refusal = role.or(form.refusal);
+                if let Err(error) = other
+                    && ask.review
+                {
+                    point_out(&mut form, &error);
+                }
+                sheet.form = Some(form);
+                return Ok(sheet);
+            }
+        };
+        let item = |New { place, name, draft, .. }: New| Item { server: None, place, name, draft: Ok(draft) };
+        let around = Around {
+            verb: title,
+            typed: String::new(),
+            checks: role.map(guard::failed).into_iter().collect(),
+            fields: ask.fields.clone(),
+        };
+        sheet.plan =
+            Some(plan::plan(self.access.backend, drafts.into_iter().map(item).collect(), around).await?);
+        Ok(sheet)
+    }
+}
+
+/// What may be shown beside a field or over a form; anything else is a failure of the whole.
+fn for_person(error: BackendError) -> Result<DomainError> {
+    use domain::ErrorKind::{Conflict, Invalid};
+    let shown = matches!(error.public().kind, Invalid | Conflict);
+    if shown { Ok(error.public().clone()) } else { Err(error) }
+}
+
+/// "Create web-1", "Create 3 servers".
+pub(super) fn made_title(verb: &str, drafts: &[New]) -> String {
+    match drafts {
+        [one] => format!("{verb} {}", one.name),
+        many => format!("{verb} {} servers", many.len()),
+    }
+}
+
+/// "Stop web-1", "Stop 3 servers".
+pub(super) fn title(act: &dyn Act, on: &[On<'_>]) -> String {
+    titled(act, &whom(on))
+}
+
+/// "Stopping web-1", "Stopping 3 servers".
+pub(super) fn doing_to(act: &dyn Act, on: &[On<'_>]) -> String {
+    doing(act, &whom(on))
+}
+
+fn whom(on: &[On<'_>]) -> String {
+    match on {
+        [one] => one.name().to_owned(),
+        many => format!("{} servers", many.len()),
+    }
+}
+
+/// What has to be typed: the one name, or the deed and the number.
+pub(super) fn typed(act: &dyn Act, on: &[On<'_>]) -> String {
+    match on {
+        [one] => one.name().to_owned(),
+        many => titled(act, &whom(many)).to_lowercase(),
+    }
+}
+
+fn submit(act: &dyn Act, count: usize) -> String {
+    let words = words::words_of(act.slug());
+    let noun = if words.noun.is_empty() { words.verb } else { words.noun };
+    if count == 1 { format!("Review the {noun}") } else { format!("Review the {noun} of {count} servers") }
+}
+
+/// Where: the provider and the location, or how many providers.
+fn lead(on: &[On<'_>]) -> String {
+    let mut places: Vec<String> = Vec::new();
+    for on in on {
+        let place = format!("{}, {}", on.brand().name(), on.server().location.name);
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    match places.as_slice() {
+        [one] => one.clone(),
+        [one, two] => format!("{one}; {two}"),
+        many => format!("{} places at your providers", many.len()),
+    }
+}
+
+/// Writes an error beside its field, or over the form when the form has no such field.
+fn point_out(form: &mut Form, error: &DomainError) {
+    let named = |section: &mut FormSection| -> bool {
+        let field: Option<&mut Field> = section.fields.iter_mut().find(|field| {
+            field.kind != FieldKind::Hidden && error.field.as_deref() == Some(field.name.as_str())
+        });
+        let found = field.is_some();
+        if let Some(field) = field {
+            field.error = Some(error.message.clone());
+        }
+        found
+    };
+    if !form.sections.iter_mut().any(named) {
+        form.error = Some(error.message.clone());
+    }
+}

@@ -1,0 +1,300 @@
+//! The confirmation: everything is looked at again, what was typed is compared, and operations begin.
+
+use domain::act::{Begun, Fields, words};
+use domain::ids::{OperationId, ServerKey};
+use domain::operation::OperationState;
+use domain::{DomainError, ErrorKind};
+use providers::family::Secrets;
+use secrecy::{ExposeSecret, SecretString};
+use tracing::Instrument;
+
+use super::Acts;
+use super::act::{Act, Around, Known, Make};
+use super::ask::{doing_to, made_title, typed};
+use super::draft::{Draft, New};
+use super::guard;
+use super::on::On;
+use super::targets::{Targets, fits};
+use crate::db::operations::Operation;
+use crate::error::{BackendError, Result};
+use crate::operations::task::{Task, id_in_batch, to_be_made};
+
+/// A plan that a person confirmed. Its `Debug` redacts the password.
+#[derive(Clone, Debug)]
+pub struct Confirmed {
+    /// The plan's own id: two clicks on one plan are one operation, or one batch.
+    pub operation: OperationId,
+    /// The act's name.
+    pub act: String,
+    /// On which servers; empty for what is still to be made.
+    pub on: Vec<ServerKey>,
+    /// The fields that the plan carried.
+    pub fields: Fields,
+    /// What the person typed to confirm.
+    pub typed: String,
+    /// The secret that the plan asked for. Handed on, kept nowhere.
+    pub password: Option<SecretString>,
+}
+
+/// One operation that is about to begin.
+struct Ready {
+    id: OperationId,
+    name: String,
+    task: Task,
+    secrets: Secrets,
+}
+
+/// How it began.
+struct Outcome {
+    name: String,
+    result: Result<Operation>,
+}
+
+impl Acts<'_> {
+    /// Has an act done that was confirmed. Returns as soon as it is written down.
+    ///
+    /// # Errors
+    /// `Forbidden` when the role lacks the act's right; `NotFound` when the team has not every one of the servers;
+    /// beside the field that is missing or wrong; `Conflict` when nothing of it can be done now. Nothing was sent then.
+    pub async fn run(&self, confirmed: Confirmed) -> Result<Begun> {
+        match Known::find(&confirmed.act).ok_or_else(|| DomainError::not_found("action"))? {
+            Known::On(act) => {
+                self.access.require(act.right())?;
+                self.run_on(act, confirmed).await
+            }
+            Known::New(make) => {
+                self.access.require(make.right())?;
+                self.run_new(make, confirmed).await
+            }
+        }
+    }
+
+    async fn run_on(&self, act: &'static dyn Act, confirmed: Confirmed) -> Result<Begun> {
+        if let [key] = confirmed.on.as_slice()
+            && let Some(known) = self.known(confirmed.operation, key, act).await?
+        {
+            return Ok(begun_one(act, &known));
+        }
+        let (ready, refused, doing) = match self.prepare(act, &confirmed).await {
+            Ok(prepared) => prepared,
+            Err(error) => {
+                // What stands in the way may be this very operation, begun meanwhile by another click.
+                if let [key] = confirmed.on.as_slice()
+                    && let Some(known) = self.known(confirmed.operation, key, act).await?
+                {
+                    return Ok(begun_one(act, &known));
+                }
+                return Err(error);
+            }
+        };
+        let count = ready.len() + refused.len();
+        let batch = (count > 1).then_some(confirmed.operation);
+        let mut outcomes = self.begin(batch, ready).await?;
+        if batch.is_none() {
+            let only = outcomes.pop().ok_or_else(|| BackendError::internal("nothing was begun"))?;
+            return only.result.map(|operation| begun_one(act, &operation));
+        }
+        begun_many(act, confirmed.operation, doing, outcomes, refused)
+    }
+
+    /// The operation of this id on this server, if the same was confirmed before.
+    async fn known(&self, id: OperationId, key: &ServerKey, act: &dyn Act) -> Result<Option<Operation>> {
+        self.access.backend.operations().known(self.scope, id, key, act.slug()).await
+    }
+
+    /// Looks at everything again. Gives what can begin, what is refused with its reason, and the deed in words.
+    async fn prepare(
+        &self,
+        act: &'static dyn Act,
+        confirmed: &Confirmed,
+    ) -> Result<(Vec<Ready>, Vec<Outcome>, String)> {
+        let targets = Targets::find(self.access.backend, self.scope.team(), &confirmed.on)?;
+        fits(act, targets.keys().len())?;
+        let on = targets.on();
+        let several = on.len() > 1;
+        let mut drafts: Vec<(&On<'_>, Draft)> = Vec::new();
+        let mut refused = Vec::new();
+        for on in &on {
+            let conflict = |why: String| BackendError::from(DomainError::new(ErrorKind::Conflict, why));
+            let refusal = guard::refusal(act, on).map(conflict);
+            let draft = match refusal {
+                Some(refusal) => Err(refusal),
+                None => act.draft(on, &confirmed.fields).map_err(BackendError::from),
+            };
+            match draft {
+                Ok(draft) => drafts.push((on, draft)),
+                // A field that is wrong is wrong for all of them.
+                Err(error) if !several || error.public().field.is_some() => return Err(error),
+                Err(error) => refused.push(Outcome { name: on.name().to_owned(), result: Err(error) }),
+            }
+        }
+        let must_type = drafts.iter().any(|(_, draft)| draft.typed);
+        if must_type && confirmed.typed.trim() != typed(act, &on).trim() {
+            let why = format!("Type “{}” exactly to confirm. Nothing was sent.", typed(act, &on));
+            return Err(DomainError::invalid("typed", why).into());
+        }
+        let mut ready = Vec::new();
+        for (on, draft) in drafts {
+            let id = if several { id_in_batch(confirmed.operation, on.key()) } else { confirmed.operation };
+            let secrets = secrets(act, on, &draft, confirmed.password.as_ref())?;
+            let name = on.name().to_owned();
+            let task = draft.task(on.key().clone(), name.clone(), on.brand(), act.slug());
+            ready.push(Ready { id, name, task, secrets });
+        }
+        Ok((ready, refused, doing_to(act, &on)))
+    }
+
+    /// Writes down what is ready, one after the other. Does so to its end even when the browser goes away.
+    async fn begin(&self, batch: Option<OperationId>, ready: Vec<Ready>) -> Result<Vec<Outcome>> {
+        let (operations, actor) = (self.access.backend.operations().clone(), self.access.actor.clone());
+        let scope = self.scope;
+        let work = async move {
+            let mut outcomes = Vec::with_capacity(ready.len());
+            for Ready { id, name, task, secrets } in ready {
+                let result = operations.begin(&actor, scope, id, batch, task, secrets).await;
+                outcomes.push(Outcome { name, result });
+            }
+            outcomes
+        };
+        Ok(tokio::spawn(work.in_current_span()).await?)
+    }
+
+    async fn run_new(&self, make: &'static dyn Make, confirmed: Confirmed) -> Result<Begun> {
+        let operations = self.access.backend.operations();
+        let verb = words::words_of(make.slug()).doing;
+        let mut known = operations.batch(self.scope, confirmed.operation).await?;
+        if known.is_empty() {
+            match operations.get(self.scope, confirmed.operation).await {
+                Ok(operation) => known.push(operation),
+                Err(error) if error.public().kind == ErrorKind::NotFound => {}
+                Err(error) => return Err(error),
+            }
+        }
+        if let Some(first) = known.first() {
+            if first.act != make.slug() {
+                let why = "This confirmation belongs to another change. Nothing was sent. Ask again.";
+                return Err(DomainError::new(ErrorKind::Conflict, why).into());
+            }
+            let text = match known.as_slice() {
+                [one] => format!("{verb} {}", one.server_name),
+                many => format!("{verb} {} servers", many.len()),
+            };
+            return Ok(begun_new(confirmed.operation, text, known.len() > 1));
+        }
+        let view = self.access.backend.inventory().team(self.scope.team());
+        let now = self.access.backend.now();
+        let around = Around { backend: self.access.backend, scope: self.scope, view: &view, now };
+        let drafts = make.draft(&around, &confirmed.fields).await?;
+        let secrets = make.secrets(&around, &confirmed.fields, confirmed.password.clone()).await?;
+        let text = made_title(verb, &drafts);
+        let several = drafts.len() > 1;
+        let mut ready = Vec::new();
+        for (number, New { place, brand, name, draft }) in (1_u32..).zip(drafts) {
+            let id = if several {
+                let nth = domain::ids::ProviderResourceId(format!("new-{number}"));
+                id_in_batch(confirmed.operation, &ServerKey { id: nth, ..place.clone() })
+            } else {
+                confirmed.operation
+            };
+            let task = draft.task(to_be_made(id, &place), name.clone(), brand, make.slug());
+            ready.push(Ready { id, name, task, secrets: secrets.clone() });
+        }
+        let outcomes = self.begin(several.then_some(confirmed.operation), ready).await?;
+        let (begun, refused): (Vec<_>, Vec<_>) =
+            outcomes.into_iter().partition(|outcome| outcome.result.is_ok());
+        if begun.is_empty() {
+            return Err(first_error(refused));
+        }
+        let text = if refused.is_empty() { text } else { format!("{text}. {}", left_out(&refused)) };
+        Ok(begun_new(confirmed.operation, text, several))
+    }
+}
+
+/// What goes beside the requests of a draft.
+fn secrets(act: &dyn Act, on: &On<'_>, draft: &Draft, password: Option<&SecretString>) -> Result<Secrets> {
+    if draft.secrets.is_empty() {
+        return Ok(Secrets::default());
+    }
+    let given = password.filter(|password| !password.expose_secret().is_empty());
+    let Some(password) = given else {
+        return Err(DomainError::invalid("password", "Enter a password.").into());
+    };
+    act.check_secret(on, password.expose_secret())?;
+    Ok(Secrets { password: Some(password.clone()), ..Secrets::default() })
+}
+
+fn begun_one(act: &dyn Act, operation: &Operation) -> Begun {
+    // A server that is deleted has no page for long.
+    let href = if operation.then.forget {
+        format!("/servers?batch={}", operation.id)
+    } else {
+        format!("/servers/{}", operation.server)
+    };
+    Begun {
+        id: operation.id,
+        text: super::act::doing(act, &operation.server_name),
+        href,
+        batch: false,
+        done: operation.state() == OperationState::Succeeded,
+    }
+}
+
+fn begun_new(id: OperationId, text: String, batch: bool) -> Begun {
+    Begun { id, text, href: format!("/servers?batch={id}"), batch, done: false }
+}
+
+fn begun_many(
+    act: &dyn Act,
+    id: OperationId,
+    doing: String,
+    outcomes: Vec<Outcome>,
+    mut refused: Vec<Outcome>,
+) -> Result<Begun> {
+    let mut begun = Vec::new();
+    for outcome in outcomes {
+        match outcome.result {
+            Ok(operation) => begun.push(operation),
+            Err(error) => refused.push(Outcome { name: outcome.name, result: Err(error) }),
+        }
+    }
+    if begun.is_empty() {
+        return Err(first_error(refused));
+    }
+    let text = if refused.is_empty() {
+        doing
+    } else {
+        let some = format!("{} of {} servers", begun.len(), begun.len() + refused.len());
+        format!("{}. {}", super::act::doing(act, &some), left_out(&refused))
+    };
+    Ok(Begun {
+        id,
+        text,
+        href: format!("/servers?batch={id}"),
+        batch: true,
+        done: begun.iter().all(|operation| operation.state() == OperationState::Succeeded),
+    })
+}
+
+/// Most names that a sentence about what was left out gives.
+const MOST_NAMES: usize = 3;
+
+/// "Left out: web-1 (The server is stopped already.), 4 more."
+fn left_out(refused: &[Outcome]) -> String {
+    let mut parts: Vec<String> = refused
+        .iter()
+        .take(MOST_NAMES)
+        .filter_map(|outcome| {
+            let error = outcome.result.as_ref().err()?;
+            Some(format!("{} ({})", outcome.name, error.public().message))
+        })
+        .collect();
+    if refused.len() > MOST_NAMES {
+        parts.push(format!("{} more", refused.len() - MOST_NAMES));
+    }
+    format!("Left out: {}.", parts.join(", "))
+}
+
+fn first_error(refused: Vec<Outcome>) -> BackendError {
+    let error = refused.into_iter().find_map(|outcome| outcome.result.err());
+    error.unwrap_or_else(|| BackendError::internal("nothing was begun and nothing refused"))
+}
