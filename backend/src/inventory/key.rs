@@ -88,7 +88,7 @@ impl KeyState {
     }
 
     /// Families are read wherever servers are.
-    fn follow_locations(&mut self) {
+    pub(super) fn follow_locations(&mut self) {
         let servers = self.sources.keys().filter(|name| name.family == Family::Compute);
         let locations: Vec<String> = servers.map(|name| name.location.clone()).collect();
         self.families.follow(&locations);

@@ -3,12 +3,14 @@
 mod abandoned;
 mod crash;
 mod database;
+mod facts;
 mod faults;
 mod keys;
 mod late;
 mod list;
 mod once;
 mod power;
+mod replicas;
 mod round;
 mod settle;
 mod stale;

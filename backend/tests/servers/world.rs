@@ -1,5 +1,6 @@
 //! Three simulators, a Skydeck over them, and people.
 
+use std::collections::HashSet;
 use std::future::Future;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
@@ -7,9 +8,9 @@ use std::time::Duration;
 
 use backend::demo::DemoKey;
 use backend::{
-    Actor, Backend, Config, MasterKeySource, OperationPace, RefreshConfig, SeededAccount, Session,
+    Actor, Backend, Config, Held, MasterKeySource, OperationPace, RefreshConfig, SeededAccount, Session,
 };
-use domain::ids::{OperationId, ServerKey};
+use domain::ids::{CredentialId, OperationId, ServerKey};
 use domain::operation::OperationState;
 use domain::policy::Role;
 use domain::provider::Brand;
@@ -148,7 +149,38 @@ impl World {
     pub async fn start(options: SimOptions) -> Self {
         let world = Self::begin(options, eager()).await;
         world.settled().await;
+        world.families_read().await;
         world
+    }
+
+    /// Waits until everything beside the servers has been read too, or is known not to be had.
+    pub async fn families_read(&self) {
+        fn done<T>(held: &Held<T>) -> bool {
+            held.taken_at.is_some() || held.problem.is_some()
+        }
+        let keys: HashSet<CredentialId> =
+            self.list("").await.rows.iter().map(|row| row.key.credential).collect();
+        until("every family is read", || {
+            let facts = keys.iter().filter_map(|key| self.backend.inventory().facts(*key));
+            let read = facts.map(|facts| {
+                let once = done(&facts.locations)
+                    && done(&facts.images)
+                    && done(&facts.parameters)
+                    && done(&facts.accounts)
+                    && done(&facts.prices)
+                    && done(&facts.projects)
+                    && done(&facts.allowance)
+                    && done(&facts.usage);
+                let local = facts.plans.values().all(done)
+                    && facts.networks.values().all(done)
+                    && facts.addresses.values().all(done)
+                    && facts.disks.values().all(done);
+                once && local
+            });
+            let all = read.fold(true, |all, read| all && read);
+            std::future::ready(all.then_some(()))
+        })
+        .await;
     }
 
     /// Starts without waiting.

@@ -68,7 +68,7 @@ impl<T> Held<T> {
 
 /// What is known of one key beside its servers. What is kept by location has an entry for every location that the key
 /// has, named as in [`domain::ids::ServerKey`]: by slug, or [`GLOBAL`] where calls take none.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyFacts {
     /// Who sells it.
     pub brand: Brand,

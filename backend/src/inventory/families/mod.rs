@@ -12,6 +12,8 @@ mod offered;
 mod read;
 mod replicas;
 mod source;
+#[cfg(test)]
+mod tests;
 mod want;
 
 use std::collections::BTreeMap;

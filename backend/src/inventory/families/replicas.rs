@@ -64,7 +64,7 @@ impl KeyState {
 
 impl Families {
     /// What was looked at longest ago goes when there are too many.
-    fn make_room(&mut self, pace: &FamilyPace) {
+    pub(super) fn make_room(&mut self, pace: &FamilyPace) {
         let kept = || self.sources.iter().filter(|(name, _)| name.server.is_some());
         if kept().count() < pace.replicas_kept {
             return;
