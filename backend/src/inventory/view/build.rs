@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::ids::ServerKey;
 use domain::provider::Brand;
+use domain::query::{Text, quoted};
 use domain::server::ServerState;
 use domain::view::Facet;
 
@@ -27,7 +28,7 @@ pub(super) fn table(sources: &[SourceFacts], rows: Vec<(u32, ServerKey, Row)>) -
     entries.sort_unstable_by(|a, b| a.name().cmp(b.name()).then_with(|| a.key.cmp(&b.key)));
     Table {
         by_key: (0..).zip(&entries).map(|(place, entry)| (entry.key.clone(), place)).collect(),
-        orders: Orders::new(&entries),
+        orders: Orders::default(),
         sums: Sums::of(entries.iter(), &shared),
         states: states(&entries),
         brands: brands(&entries),
@@ -43,7 +44,7 @@ fn states(rows: &[Entry]) -> Vec<Facet> {
         *counts.entry((urgency(&row.server.state), &row.server.state)).or_default() += 1;
     }
     let facet = |((_, state), count): ((u8, &ServerState), u32)| Facet {
-        term: term("status:", state.word()),
+        term: term(Text::Status, state.word()),
         label: capitalised(state.word()),
         count,
     };
@@ -56,7 +57,7 @@ fn brands(rows: &[Entry]) -> Vec<Facet> {
         *counts.entry(row.brand).or_default() += 1;
     }
     let facet = |(brand, count): (Brand, u32)| Facet {
-        term: term("provider:", brand.slug()),
+        term: term(Text::Provider, brand.slug()),
         label: brand.name().to_owned(),
         count,
     };
@@ -71,17 +72,16 @@ fn locations(rows: &[Entry]) -> Vec<Facet> {
         counts.entry(&location.slug).or_insert((&location.name, 0)).1 += 1;
     }
     let facet = |(slug, (name, count)): (&str, (&str, u32))| Facet {
-        term: term("location:", slug),
+        term: term(Text::Location, slug),
         label: name.to_owned(),
         count,
     };
     counts.into_iter().map(facet).collect()
 }
 
-/// A search term; quoted where the value has spaces.
-fn term(qualifier: &str, value: &str) -> String {
-    let quote = if value.contains(char::is_whitespace) { "\"" } else { "" };
-    format!("{qualifier}{quote}{}{quote}", value.to_lowercase())
+/// A search term.
+pub(super) fn term(text: Text, value: &str) -> String {
+    format!("{}{}", text.qualifier(), quoted(&value.to_lowercase()))
 }
 
 fn capitalised(word: &str) -> String {

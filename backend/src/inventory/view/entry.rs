@@ -18,6 +18,7 @@ pub(super) struct Shared {
     pub(super) images: Names,
     pub(super) plans: Names,
     pub(super) currencies: Names,
+    pub(super) hosts: Names,
 }
 
 /// Separates a location's slug from its name in [`Shared::locations`]; no provider prints it.
@@ -49,6 +50,7 @@ pub(crate) struct Entry {
     pub(super) image: Option<u32>,
     pub(super) plan: Option<u32>,
     pub(super) currency: Option<u32>,
+    pub(super) host: Option<u32>,
 }
 
 impl Entry {
@@ -69,11 +71,13 @@ impl Entry {
             let _infallible = write!(ips, " {}", address.ip);
         }
         let plan = server.plan.as_deref().map(str::to_lowercase);
+        let host = server.hostname.as_deref().map(str::to_lowercase);
         let image = server.image.as_deref().map(str::to_lowercase);
         let (slug, place) = (server.location.slug.to_lowercase(), server.location.name.to_lowercase());
         let mut haystack = name;
         let others = [
             ips.as_str(),
+            host.as_deref().unwrap_or_default(),
             plan.as_deref().unwrap_or_default(),
             &slug,
             &place,
@@ -92,6 +96,7 @@ impl Entry {
             image: image.map(|image| shared.images.number(&image)),
             plan: plan.map(|plan| shared.plans.number(&plan)),
             currency: server.price.as_ref().map(|price| shared.currencies.number(&price.month.currency)),
+            host: host.map(|host| shared.hosts.number(&host)),
             cost_month: server.price.as_ref().map(|price| price.month.to_string()),
             key,
             server,

@@ -1,13 +1,14 @@
-//! The orders of the list, worked out once when a table is built.
+//! The orders of the list, each worked out once a table.
 
-use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use domain::money::Money;
-use domain::query::{Column, SortBy};
+use domain::query::Column;
 use domain::server::ServerState;
 use rust_decimal::Decimal;
 
 use super::entry::Entry;
+use super::table::SourceFacts;
 
 /// One order, ascending. Rows whose value is not known come last in both directions.
 #[derive(Debug, Default)]
@@ -44,30 +45,24 @@ impl Order {
     }
 }
 
-/// The orders that do not depend on the clock or on what Skydeck keeps beside servers.
+/// The orders of one table, each worked out when it is first asked for and kept until a row changes.
 #[derive(Debug, Default)]
-pub(super) struct Orders(HashMap<SortBy, Order>);
+pub(super) struct Orders([OnceLock<Order>; Column::ALL.len()]);
 
 impl Orders {
-    /// Sorts `rows`, which lie in the order of their names.
-    pub(super) fn new(rows: &[Entry]) -> Self {
-        let columns = Column::ALL.map(SortBy::Column).into_iter().chain([SortBy::Name]);
-        Self(columns.filter_map(|sort| Some((sort, order(rows, sort)?))).collect())
-    }
-
-    /// The order by `sort`; `None` for those that are worked out when they are asked for.
-    pub(super) fn get(&self, sort: SortBy) -> Option<&Order> {
-        self.0.get(&sort)
+    /// The order of `rows`, which lie in the order of their names, by `column`; `None` for what is not in them: their age
+    /// and what Skydeck keeps beside them.
+    pub(super) fn get(&self, column: Column, rows: &[Entry], sources: &[SourceFacts]) -> Option<&Order> {
+        if matches!(column, Column::Age | Column::Tags | Column::Note) {
+            return None;
+        }
+        let place = Column::ALL.iter().position(|known| *known == column)?;
+        self.0.get(place).map(|order| order.get_or_init(|| by_column(rows, sources, column)))
     }
 }
 
-/// The order of one column.
-fn order(rows: &[Entry], sort: SortBy) -> Option<Order> {
-    let column = match sort {
-        SortBy::Name => return Some(Order::by(rows, |_| Some(()))),
-        SortBy::Column(column) => column,
-    };
-    Some(match column {
+fn by_column(rows: &[Entry], sources: &[SourceFacts], column: Column) -> Order {
+    match column {
         Column::State => Order::by(rows, |row| Some(urgency(&row.server.state))),
         Column::Provider => Order::by(rows, |row| Some((row.brand, &row.server.location.slug))),
         Column::Addresses => Order::by(rows, |row| row.server.addresses.first().map(|address| address.ip)),
@@ -81,9 +76,12 @@ fn order(rows: &[Entry], sort: SortBy) -> Option<Order> {
         Column::Created => Order::by(rows, |row| row.server.created_at),
         Column::Backups => Order::by(rows, |row| row.server.backups),
         Column::Hostname => Order::by(rows, |row| row.server.hostname.as_deref().map(str::to_lowercase)),
-        Column::Key => Order::by(rows, |row| Some(row.source)),
-        Column::Age | Column::Tags | Column::Note => return None,
-    })
+        Column::Key => {
+            let labels: Vec<String> = sources.iter().map(|source| source.label.to_lowercase()).collect();
+            Order::by(rows, |row| labels.get(row.source as usize))
+        }
+        Column::Age | Column::Tags | Column::Note => Order::default(),
+    }
 }
 
 /// Within its currency: amounts of two currencies are not compared.

@@ -2,18 +2,18 @@
 
 use domain::Timestamp;
 use domain::money::Money;
-use domain::query::{PAGE_SIZE, Sort, Term};
-use domain::view::CurrencyTotal;
+use domain::query::{GroupBy, PAGE_SIZE, Sort, SortBy, Term};
+use domain::view::{CurrencyTotal, Group};
 use rust_decimal::Decimal;
 
 use super::entry::{Entry, Shared};
-use super::search::Search;
+use super::search::{Present, Search};
 use super::table::TeamServers;
 
 /// What servers cost together, by currency.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Sums {
-    totals: Vec<CurrencyTotal>,
+    pub(super) totals: Vec<CurrencyTotal>,
     unpriced: u32,
 }
 
@@ -52,10 +52,26 @@ impl Sums {
     }
 }
 
+/// What a page of the list shows.
+pub(crate) struct Wanted<'w> {
+    /// Conditions, all of which a row has to meet.
+    pub(crate) terms: &'w [Term],
+    /// The order of rows.
+    pub(crate) sort: Sort,
+    /// By what they are grouped.
+    pub(crate) group: GroupBy,
+    /// The page, from 1.
+    pub(crate) page: usize,
+    /// What conditions depend on besides the rows.
+    pub(crate) present: Present<'w>,
+}
+
 /// One page of the servers that match, and figures over all that do.
 pub(crate) struct Selection<'t> {
     /// The rows of the page.
     pub(crate) rows: Vec<&'t Entry>,
+    /// Headings between them.
+    pub(crate) groups: Vec<Group>,
     /// Servers that match.
     pub(crate) matched: usize,
     /// The page shown, from 1: the last one when a later one was asked for.
@@ -69,32 +85,64 @@ pub(crate) struct Selection<'t> {
 }
 
 impl TeamServers {
-    /// The page `page`, from 1, of the servers that meet every term.
-    pub(crate) fn select(&self, terms: &[Term], sort: Sort, page: usize) -> Selection<'_> {
+    /// One page of the servers that meet every term.
+    pub(crate) fn select(&self, wanted: &Wanted<'_>) -> Selection<'_> {
         let table = &*self.table;
-        let mut places: Vec<u32> = match table.orders.get(sort.by) {
-            Some(order) => order.iter(sort.descending).collect(),
-            None => self.by_age(sort.descending),
-        };
-        let row = |place: &u32| table.rows.get(*place as usize);
-        if !terms.is_empty() {
-            let search = Search::new(terms, &table.shared);
-            places.retain(|place| row(place).is_some_and(|row| search.meets(row)));
-        }
-        let sums = if terms.is_empty() {
-            table.sums.clone()
-        } else {
-            Sums::of(places.iter().filter_map(row), &table.shared)
-        };
-        let pages = places.len().div_ceil(PAGE_SIZE).max(1);
-        let page = page.clamp(1, pages);
+        let places = self.matching(wanted);
+        let sums = if wanted.terms.is_empty() { table.sums.clone() } else { self.sums(&places) };
+        let matched = places.len();
+        let grouped = self.grouped(wanted.group, places);
+        let pages = grouped.places.len().div_ceil(PAGE_SIZE).max(1);
+        let page = wanted.page.clamp(1, pages);
+        let first = (page - 1) * PAGE_SIZE;
+        let here = first..(first + PAGE_SIZE).min(grouped.places.len());
+        let rows = grouped.places.get(here.clone()).unwrap_or_default();
         Selection {
-            rows: places.iter().skip((page - 1) * PAGE_SIZE).take(PAGE_SIZE).filter_map(row).collect(),
-            matched: places.len(),
+            rows: rows.iter().filter_map(|place| table.rows.get(*place as usize)).collect(),
+            groups: self.headings(&grouped, &here),
+            matched,
             page,
             pages,
             totals: sums.totals,
             unpriced: sums.unpriced,
+        }
+    }
+
+    /// Every server that meets every term, in its order.
+    pub(crate) fn every(&self, wanted: &Wanted<'_>) -> impl Iterator<Item = &Entry> {
+        self.matching(wanted).into_iter().filter_map(|place| self.table.rows.get(place as usize))
+    }
+
+    fn matching(&self, wanted: &Wanted<'_>) -> Vec<u32> {
+        let mut places = self.ordered(wanted.sort);
+        if !wanted.terms.is_empty() {
+            let search = Search::new(wanted.terms, self, &wanted.present);
+            let row = |place: u32| self.table.rows.get(place as usize);
+            places.retain(|place| row(*place).is_some_and(|row| search.meets(*place, row)));
+        }
+        places
+    }
+
+    /// What the servers at these places cost together.
+    pub(super) fn sums(&self, places: &[u32]) -> Sums {
+        let rows = places.iter().filter_map(|place| self.table.rows.get(*place as usize));
+        Sums::of(rows, &self.table.shared)
+    }
+
+    /// The places of all rows in an order.
+    fn ordered(&self, Sort { by, descending }: Sort) -> Vec<u32> {
+        let rows = &self.table.rows;
+        let column = match by {
+            // They lie in the order of their names.
+            SortBy::Name => {
+                let places = 0..u32::try_from(rows.len()).unwrap_or(u32::MAX);
+                return if descending { places.rev().collect() } else { places.collect() };
+            }
+            SortBy::Column(column) => column,
+        };
+        match self.marked.order(column).or_else(|| self.table.orders.get(column, rows, &self.sources)) {
+            Some(order) => order.iter(descending).collect(),
+            None => self.by_age(descending),
         }
     }
 

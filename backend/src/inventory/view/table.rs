@@ -34,6 +34,9 @@ pub(crate) struct SourceFacts {
     pub(crate) problem: Option<SourceProblem>,
 }
 
+/// Data older than this is shown as stale even if no read failed; after a restart nothing has failed yet.
+const STALE_AFTER_MS: i64 = 120_000;
+
 /// Rows with everything that depends on them alone. Shared by successive [`TeamServers`] while no row changes.
 #[derive(Debug, Default)]
 pub(crate) struct Table {
@@ -109,6 +112,12 @@ impl TeamServers {
         self.source(entry).and_then(|source| source.taken_at).max(entry.read_at)
     }
 
+    /// Whether a row is not live: reading it anew fails, or it was read long ago.
+    pub(crate) fn is_stale(&self, entry: &Entry, now: Timestamp) -> bool {
+        let failing = self.source(entry).is_some_and(|source| source.problem.is_some());
+        failing || self.taken_at(entry).is_none_or(|at| now.since_ms(at) > STALE_AFTER_MS)
+    }
+
     /// Servers in all.
     pub(crate) fn len(&self) -> usize {
         self.table.rows.len()
@@ -119,9 +128,9 @@ impl TeamServers {
         self.table.rows.iter().filter(|row| row.key.credential == credential).count()
     }
 
-    /// Narrowings over the whole list: by state, by provider, by location.
-    pub(crate) fn facets(&self) -> (&[Facet], &[Facet], &[Facet]) {
-        (&self.table.states, &self.table.brands, &self.table.locations)
+    /// Narrowings over the whole list: by state, by provider, by location, by tag.
+    pub(crate) fn facets(&self) -> [&[Facet]; 4] {
+        [&self.table.states, &self.table.brands, &self.table.locations, &self.marked.facets]
     }
 
     /// What has changed from `other` besides the times of reading: a page that shows it has to be told.

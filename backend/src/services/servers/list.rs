@@ -1,12 +1,13 @@
 //! The list: search, order, page, totals, and what keeps it from being complete.
 
+use domain::ids::ServerKey;
 use domain::query::{self, Column, ServerQuery};
 use domain::view::{ServerList, SourceBanner};
 
 use super::ServerReader;
 use super::row::row;
 use crate::error::Result;
-use crate::inventory::view::SourceFacts;
+use crate::inventory::view::{Present, SourceFacts, Wanted};
 
 impl ServerReader<'_> {
     /// One page of the team's servers as last read. Waits for no provider.
@@ -19,9 +20,16 @@ impl ServerReader<'_> {
         let view = inventory.team(self.scope.team());
         let now = self.backend.now();
         let (terms, problems) = query::parse(&query.search);
-        let selection = view.select(&terms, query.sort, query.page as usize);
-        let (states, brands, locations) = view.facets();
         let operations = self.backend.operations();
+        let pending = |key: &ServerKey| operations.open_on(key).is_some();
+        let selection = view.select(&Wanted {
+            terms: &terms,
+            sort: query.sort,
+            group: query.group,
+            page: query.page as usize,
+            present: Present { now, pending: &pending },
+        });
+        let [states, brands, locations, tags] = view.facets();
         Ok(ServerList {
             rows: selection.rows.iter().map(|entry| row(&view, entry, operations, now)).collect(),
             total: count(view.len()),
@@ -31,8 +39,8 @@ impl ServerReader<'_> {
             states: states.to_vec(),
             brands: brands.to_vec(),
             locations: locations.to_vec(),
-            tags: Vec::new(),
-            groups: Vec::new(),
+            tags: tags.to_vec(),
+            groups: selection.groups,
             columns: Column::USUAL.to_vec(),
             views: Vec::new(),
             totals: selection.totals,

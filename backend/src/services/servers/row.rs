@@ -7,16 +7,11 @@ use domain::view::{Pending, ServerRow};
 use crate::inventory::view::{Entry, TeamServers};
 use crate::operations::Operations;
 
-/// Data older than this is shown as stale even if no read failed; after a restart nothing has failed yet.
-const STALE_AFTER_MS: i64 = 120_000;
-
 /// The row of `entry`, with the change in flight on it.
 pub(super) fn row(view: &TeamServers, entry: &Entry, operations: &Operations, now: Timestamp) -> ServerRow {
     let (server, source) = (&entry.server, view.source(entry));
     let mark = view.mark(entry);
     let taken_at = view.taken_at(entry);
-    let failing = source.is_some_and(|source| source.problem.is_some());
-    let old = taken_at.is_none_or(|at| now.since_ms(at) > STALE_AFTER_MS);
     ServerRow {
         key: entry.key.clone(),
         name: server.name.clone(),
@@ -32,9 +27,9 @@ pub(super) fn row(view: &TeamServers, entry: &Entry, operations: &Operations, no
         addresses: server.addresses.clone(),
         cost_month: entry.cost_month.clone(),
         taken_at,
-        stale: failing || old,
+        stale: view.is_stale(entry, now),
         pending: operations.open_on(&entry.key).map(|open| Pending {
-            doing: words_of(&format!("server.{}", open.action.slug().replace('-', "_"))).doing.to_owned(),
+            doing: words_of(&open.act).doing.to_owned(),
             state: open.state,
         }),
         image: server.image.clone(),
