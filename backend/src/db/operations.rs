@@ -3,21 +3,22 @@
 use domain::Timestamp;
 use domain::ids::{OperationId, ProviderResourceId, ServerKey, TeamId, UserId};
 use domain::operation::OperationState;
-use domain::power::PowerAction;
 use domain::provider::Brand;
-use domain::server::ServerState;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AnyExecutor, Row};
 
 use super::{Result, id, parsed};
 use crate::access::TeamScope;
 use crate::operations::machine::Steps;
+use crate::operations::task::{Before, Then};
 
 /// One change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Operation {
     pub(crate) team: TeamId,
     pub(crate) id: OperationId,
+    /// The batch that it belongs to.
+    pub(crate) batch: Option<OperationId>,
     pub(crate) actor_id: UserId,
     pub(crate) actor_name: String,
     /// The request in which it was asked for.
@@ -25,9 +26,16 @@ pub(crate) struct Operation {
     pub(crate) server: ServerKey,
     pub(crate) server_name: String,
     pub(crate) brand: Brand,
-    pub(crate) action: PowerAction,
-    /// The server's state when it was asked for.
-    pub(crate) before: ServerState,
+    /// The act's slug.
+    pub(crate) act: String,
+    /// What changes, in a line.
+    pub(crate) summary: String,
+    /// What was known when it was asked for.
+    pub(crate) before: Before,
+    /// What Skydeck does itself once all requests have succeeded.
+    pub(crate) then: Then,
+    /// What it made, by the provider's id.
+    pub(crate) made: Option<ProviderResourceId>,
     pub(crate) steps: Steps,
     /// The outcome in words; empty while it runs.
     pub(crate) message: String,
@@ -49,28 +57,34 @@ impl Operation {
 }
 
 const COLUMNS: &str = "team_id, id, actor_id, actor_name, request_id, credential_id, location, server_id, \
-                       server_name, brand, action, before, state, steps, message, http_status, correlation_id, \
-                       needs_person, version, created_at, ended_at";
+                       server_name, brand, act, before, state, steps, message, http_status, correlation_id, \
+                       needs_person, version, created_at, ended_at, batch_id, summary, afterwards, made_id";
 
 const OPEN: &str = "state IN ('intended', 'sent', 'unknown')";
 
 fn from_row(row: &AnyRow) -> Result<Operation> {
+    let server_id = ProviderResourceId(row.try_get("server_id")?);
+    let batch: Option<String> = row.try_get("batch_id")?;
     Ok(Operation {
         team: id(row, "team_id")?,
         id: id(row, "id")?,
+        batch: batch.and_then(|id| id.parse().ok()),
         actor_id: id(row, "actor_id")?,
         actor_name: row.try_get("actor_name")?,
         request_id: row.try_get("request_id")?,
+        steps: parsed(row, "steps", |text| Steps::read(text, &server_id))?,
         server: ServerKey {
             credential: id(row, "credential_id")?,
             location: row.try_get("location")?,
-            id: ProviderResourceId(row.try_get("server_id")?),
+            id: server_id,
         },
         server_name: row.try_get("server_name")?,
         brand: parsed(row, "brand", Brand::from_slug)?,
-        action: parsed(row, "action", PowerAction::from_slug)?,
-        before: parsed(row, "before", |text| serde_json::from_str(text).ok())?,
-        steps: parsed(row, "steps", |text| serde_json::from_str(text).ok())?,
+        act: row.try_get("act")?,
+        summary: row.try_get("summary")?,
+        before: parsed(row, "before", Before::read)?,
+        then: parsed(row, "afterwards", |text| serde_json::from_str::<Then>(text).ok())?,
+        made: row.try_get::<Option<String>, _>("made_id")?.map(ProviderResourceId),
         message: row.try_get("message")?,
         http_status: row
             .try_get::<Option<i64>, _>("http_status")?
@@ -94,7 +108,7 @@ fn json(value: &impl serde::Serialize) -> Result<String> {
 pub(crate) async fn insert(connection: &mut AnyConnection, operation: &Operation) -> Result<()> {
     let sql = format!(
         "INSERT INTO operations ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, \
-         $15, $16, $17, $18, $19, $20, $21)"
+         $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)"
     );
     sqlx::query(&sql)
         .bind(operation.team.to_string())
@@ -107,7 +121,7 @@ pub(crate) async fn insert(connection: &mut AnyConnection, operation: &Operation
         .bind(&operation.server.id.0)
         .bind(&operation.server_name)
         .bind(operation.brand.slug())
-        .bind(operation.action.slug())
+        .bind(&operation.act)
         .bind(json(&operation.before)?)
         .bind(operation.state().slug())
         .bind(json(&operation.steps)?)
@@ -118,6 +132,10 @@ pub(crate) async fn insert(connection: &mut AnyConnection, operation: &Operation
         .bind(operation.version)
         .bind(operation.created_at.0)
         .bind(operation.ended_at.map(|at| at.0))
+        .bind(operation.batch.map(|batch| batch.to_string()))
+        .bind(&operation.summary)
+        .bind(json(&operation.then)?)
+        .bind(operation.made.as_ref().map(|made| made.0.as_str()))
         .execute(connection)
         .await
         .map(|_| ())
@@ -130,7 +148,8 @@ pub(crate) async fn insert(connection: &mut AnyConnection, operation: &Operation
 pub(crate) async fn advance(connection: &mut AnyConnection, operation: &Operation) -> Result<bool> {
     let changed = sqlx::query(
         "UPDATE operations SET state = $3, steps = $4, message = $5, http_status = $6, correlation_id = $7, \
-         needs_person = $8, ended_at = $9, version = version + 1 WHERE team_id = $1 AND id = $2 AND version = $10",
+         needs_person = $8, ended_at = $9, made_id = $11, version = version + 1 \
+         WHERE team_id = $1 AND id = $2 AND version = $10",
     )
     .bind(operation.team.to_string())
     .bind(operation.id.to_string())
@@ -142,6 +161,7 @@ pub(crate) async fn advance(connection: &mut AnyConnection, operation: &Operatio
     .bind(i64::from(operation.needs_person))
     .bind(operation.ended_at.map(|at| at.0))
     .bind(operation.version)
+    .bind(operation.made.as_ref().map(|made| made.0.as_str()))
     .execute(connection)
     .await?;
     Ok(changed.rows_affected() == 1)
@@ -163,6 +183,28 @@ pub(crate) async fn get<'c>(
         .fetch_optional(db)
         .await?;
     row.as_ref().map(from_row).transpose()
+}
+
+/// The changes of a batch, in the order of their servers' names.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn of_batch<'c>(
+    db: impl AnyExecutor<'c>,
+    scope: TeamScope,
+    batch: OperationId,
+) -> Result<Vec<Operation>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM operations WHERE team_id = $1 AND batch_id = $2 ORDER BY server_name, id"
+    );
+    sqlx::query(&sql)
+        .bind(scope.team().to_string())
+        .bind(batch.to_string())
+        .fetch_all(db)
+        .await?
+        .iter()
+        .map(from_row)
+        .collect()
 }
 
 /// The change that binds this server.
@@ -191,7 +233,7 @@ pub(crate) async fn all_open<'c>(db: impl AnyExecutor<'c>) -> Result<Vec<Operati
     sqlx::query(&sql).fetch_all(db).await?.iter().map(from_row).collect()
 }
 
-/// The latest changes of one server, newest first.
+/// The latest changes of one server, newest first; the one that made it among them.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -203,7 +245,7 @@ pub(crate) async fn of_server<'c>(
 ) -> Result<Vec<Operation>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM operations \
-         WHERE team_id = $1 AND credential_id = $2 AND location = $3 AND server_id = $4 \
+         WHERE team_id = $1 AND credential_id = $2 AND location = $3 AND (server_id = $4 OR made_id = $4) \
          ORDER BY created_at DESC, id LIMIT $5"
     );
     sqlx::query(&sql)

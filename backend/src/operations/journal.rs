@@ -61,16 +61,17 @@ impl Operations {
         }
         // A step forward that is no outcome is in the journal; the audit log has what was meant and what came of it.
         if next.state() != OperationState::Sent {
-            let action = format!("server.{}", next.action.slug());
             let entry = match by {
-                By::Person(actor) => Entry::by(actor, &action, &next.server),
+                By::Person(actor) => Entry::by(actor, &next.act, &next.server),
                 By::Skydeck => Entry {
                     request_id: &next.request_id,
-                    ..Entry::by_skydeck(&action, &next.server).in_team(next.team)
+                    ..Entry::by_skydeck(&next.act, &next.server).in_team(next.team)
                 },
             };
             let entry = entry
-                .detail(json!({ "operation": next.id, "name": next.server_name, "message": next.message }))
+                .detail(json!({
+                    "operation": next.id, "name": next.server_name, "message": next.message, "made": next.made,
+                }))
                 .result(next.state().slug())
                 .provider_request(next.correlation_id.clone());
             audit::record(&mut tx, &self.0.parts.vault, self.0.parts.clock.now(), entry).await?;
@@ -121,10 +122,12 @@ impl Operations {
             }
             Err(error) => return Err(BackendError::from(error)),
         }
-        let action = format!("server.{}", operation.action.slug());
-        let entry = Entry::by(actor, &action, &operation.server)
-            .detail(json!({ "operation": operation.id, "name": operation.server_name, "before": operation.before }))
-            .result(OperationState::Intended.slug());
+        let entry = Entry::by(actor, &operation.act, &operation.server)
+            .detail(json!({
+                "operation": operation.id, "batch": operation.batch, "name": operation.server_name,
+                "summary": operation.summary, "before": operation.before.state(), "then": operation.then,
+            }))
+            .result(operation.state().slug());
         audit::record(&mut tx, &self.0.parts.vault, self.0.parts.clock.now(), entry).await?;
         tx.commit().await?;
         self.0.open.note(operation);

@@ -1,16 +1,25 @@
-//! The state machine of an operation: its requests, each sent at most once, and what they add up to. Pure; the journal stores it.
+//! The state machine of an operation: its requests, each sent at most once, and what they add up to. Pure; the journal
+//! stores it.
 
 use domain::Timestamp;
+use domain::change::{Change, ServerChange};
+use domain::ids::ProviderResourceId;
 use domain::operation::OperationState;
-use domain::power::{PowerAction, PowerCall};
+use domain::power::PowerCall;
+use domain::server::ServerState;
 use domain::view::OperationStep;
 use serde::{Deserialize, Serialize};
 
+use super::task::StepDraft;
+use super::{made, words};
+
 /// One request of an operation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Step {
-    /// What is sent.
-    pub(crate) call: PowerCall,
+    /// What is sent; once it was sent, exactly as it was.
+    pub(crate) change: Change,
+    /// The id in the change is still to be replaced by that of what the step before makes.
+    pub(crate) uses_made: bool,
     /// Where it stands.
     pub(crate) state: OperationState,
     /// When it was sent.
@@ -18,12 +27,32 @@ pub(crate) struct Step {
     /// When it ended.
     pub(crate) ended_at: Option<Timestamp>,
     /// The provider answered that it took it on: it may happen late, but it is never certain not to.
-    #[serde(default)]
     pub(crate) accepted: bool,
+    /// What it made, once that is known.
+    pub(crate) made: Option<ProviderResourceId>,
+    /// What else the provider told, for people.
+    pub(crate) note: Option<String>,
+}
+
+/// A request as journals have it, older ones too.
+#[derive(Deserialize)]
+struct Stored {
+    change: Option<Change>,
+    /// Journals that knew power alone have the call, and the server beside the steps.
+    call: Option<PowerCall>,
+    #[serde(default)]
+    uses_made: bool,
+    state: OperationState,
+    sent_at: Option<Timestamp>,
+    ended_at: Option<Timestamp>,
+    #[serde(default)]
+    accepted: bool,
+    made: Option<ProviderResourceId>,
+    note: Option<String>,
 }
 
 /// The requests of an operation, in their order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub(crate) struct Steps(Vec<Step>);
 
@@ -33,23 +62,31 @@ pub(crate) struct Steps(Vec<Step>);
 pub(crate) struct Impossible;
 
 impl Steps {
-    /// What `action` needs: one request, or a stop and a start where the platform has no restart.
-    pub(crate) fn of(action: PowerAction, has_restart_call: bool) -> Self {
-        let calls: &[PowerCall] = match action {
-            PowerAction::Start => &[PowerCall::Start],
-            PowerAction::Stop => &[PowerCall::Stop],
-            PowerAction::ForceStop => &[PowerCall::ForceStop],
-            PowerAction::Restart if has_restart_call => &[PowerCall::Restart],
-            PowerAction::Restart => &[PowerCall::Stop, PowerCall::Start],
-        };
-        let step = |call: &PowerCall| Step {
-            call: *call,
+    /// Nothing of it sent yet.
+    pub(crate) fn of(drafts: Vec<StepDraft>) -> Self {
+        let step = |draft: StepDraft| Step {
+            change: draft.change,
+            uses_made: draft.uses_made,
             state: OperationState::Intended,
             sent_at: None,
             ended_at: None,
             accepted: false,
+            made: None,
+            note: None,
         };
-        Self(calls.iter().map(step).collect())
+        Self(drafts.into_iter().map(step).collect())
+    }
+
+    /// As stored. `server` is the server that older journals name beside the steps.
+    pub(crate) fn read(text: &str, server: &ProviderResourceId) -> Option<Self> {
+        let step = |stored: Stored| {
+            let power = |call| Change::Server(ServerChange::Power { id: server.clone(), call });
+            let change = stored.change.or_else(|| stored.call.map(power))?;
+            let Stored { uses_made, state, sent_at, ended_at, accepted, made, note, .. } = stored;
+            Some(Step { change, uses_made, state, sent_at, ended_at, accepted, made, note })
+        };
+        let stored: Vec<Stored> = serde_json::from_str(text).ok()?;
+        stored.into_iter().map(step).collect::<Option<_>>().map(Self)
     }
 
     /// All requests.
@@ -80,20 +117,88 @@ impl Steps {
     }
 
     /// The next request is about to be sent. Has to be stored before a byte leaves.
-    pub(crate) fn send(&mut self, at: Timestamp) -> Result<PowerCall, Impossible> {
+    pub(crate) fn send(&mut self, at: Timestamp) -> Result<Change, Impossible> {
         if !matches!(self.overall(), OperationState::Intended | OperationState::Sent) {
             return Err(Impossible);
         }
+        let made = self.made_before();
         let step = self.step_in(OperationState::Intended)?;
+        if step.uses_made {
+            step.change = made::about(step.change.clone(), &made.ok_or(Impossible)?);
+        }
+        step.uses_made = false;
         step.state = OperationState::Sent;
         step.sent_at = Some(at);
-        Ok(step.call)
+        Ok(step.change.clone())
     }
 
-    /// The provider took on the request that is on its way.
-    pub(crate) fn accept(&mut self) -> Result<(), Impossible> {
-        self.step_in(OperationState::Sent)?.accepted = true;
+    /// The provider took on the request that is on its way, and told this of what it made and else.
+    pub(crate) fn accept(
+        &mut self,
+        made: Option<ProviderResourceId>,
+        note: Option<String>,
+    ) -> Result<(), Impossible> {
+        let step = self.step_in(OperationState::Sent)?;
+        step.accepted = true;
+        step.made = made;
+        step.note = note;
         Ok(())
+    }
+
+    /// Reading found what the request that is under way made.
+    pub(crate) fn find(&mut self, made: ProviderResourceId) -> Result<(), Impossible> {
+        let step = self.0.iter_mut().find(|step| step.state != OperationState::Succeeded);
+        let step = step.filter(|step| matches!(step.state, OperationState::Sent | OperationState::Unknown));
+        step.ok_or(Impossible)?.made.get_or_insert(made);
+        Ok(())
+    }
+
+    /// What the latest request that succeeded made.
+    fn made_before(&self) -> Option<ProviderResourceId> {
+        self.0.iter().rev().find(|step| step.state == OperationState::Succeeded)?.made.clone()
+    }
+
+    /// Whether the next request is about something whose id nobody knows.
+    pub(crate) fn lacks_made(&self) -> bool {
+        self.current().is_some_and(|step| step.uses_made) && self.made_before().is_none()
+    }
+
+    /// Whether a request that was not sent yet needs something that no journal holds.
+    pub(crate) fn needs_secret(&self) -> bool {
+        let waiting = |step: &&Step| step.state == OperationState::Intended;
+        self.0.iter().filter(waiting).any(|step| made::needs_secret(&step.change))
+    }
+
+    /// Whether a request has been sent.
+    pub(crate) fn begun(&self) -> bool {
+        self.0.iter().any(|step| step.sent_at.is_some())
+    }
+
+    /// The requests that have succeeded.
+    pub(crate) fn done(&self) -> impl Iterator<Item = &Step> {
+        self.0.iter().filter(|step| step.state == OperationState::Succeeded)
+    }
+
+    /// The requests that were never sent.
+    pub(crate) fn unsent(&self) -> impl Iterator<Item = &Step> {
+        self.0.iter().filter(|step| step.sent_at.is_none())
+    }
+
+    /// The state in which the latest request that succeeded and switches the server left it.
+    pub(crate) fn left(&self) -> Option<ServerState> {
+        let state = |step: &Step| match step.change {
+            Change::Server(ServerChange::Power { call, .. }) => Some(match call {
+                PowerCall::Start | PowerCall::Restart => ServerState::Running,
+                PowerCall::Stop | PowerCall::ForceStop => ServerState::Stopped,
+            }),
+            _ => None,
+        };
+        self.done().filter_map(state).last()
+    }
+
+    /// What was made as a whole: by the latest request that made something.
+    pub(crate) fn made(&self) -> Option<&ProviderResourceId> {
+        self.0.iter().rev().find_map(|step| step.made.as_ref())
     }
 
     /// How the request that is on its way ended: succeeded, failed or unknown.
@@ -152,7 +257,7 @@ impl Steps {
     /// As people see them.
     pub(crate) fn view(&self) -> Vec<OperationStep> {
         let view = |step: &Step| OperationStep {
-            label: label(step.call).to_owned(),
+            label: words::label(&step.change).to_owned(),
             state: step.state,
             sent_at: step.sent_at,
             ended_at: step.ended_at,
@@ -161,21 +266,24 @@ impl Steps {
     }
 }
 
-/// A request on a list of steps.
-pub(crate) const fn label(call: PowerCall) -> &'static str {
-    match call {
-        PowerCall::Start => "Start",
-        PowerCall::Stop => "Stop",
-        PowerCall::ForceStop => "Force stop",
-        PowerCall::Restart => "Restart",
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use domain::change::{AddressChange, AssignTo};
     use proptest::prelude::*;
 
     use super::*;
+
+    fn id(id: &str) -> ProviderResourceId {
+        ProviderResourceId(id.to_owned())
+    }
+
+    fn power(call: PowerCall) -> StepDraft {
+        ServerChange::Power { id: id("vm"), call }.into()
+    }
+
+    fn restart() -> Steps {
+        Steps::of(vec![power(PowerCall::Stop), power(PowerCall::Start)])
+    }
 
     #[derive(Clone, Copy, Debug)]
     enum Move {
@@ -201,18 +309,17 @@ mod tests {
         /// moves as `security.md` I3 draws it.
         #[test]
         fn i3_every_path_stays_on_the_map(
-            action in prop::sample::select(PowerAction::ALL.to_vec()),
-            one_call in any::<bool>(),
+            requests in 1_usize..5,
             moves in prop::collection::vec(moves(), 0..24),
         ) {
-            let mut steps = Steps::of(action, one_call);
+            let mut steps = Steps::of(vec![power(PowerCall::Stop); requests]);
             let mut sends = vec![0; steps.all().len()];
             for (at, each) in (0..).zip(moves) {
                 let before = steps.clone();
                 let at = Timestamp(at);
                 let moved = match each {
                     Move::Send => steps.send(at).map(|_| ()),
-                    Move::Accept => steps.accept(),
+                    Move::Accept => steps.accept(None, None),
                     Move::Answer(end) => steps.answer(end, at),
                     Move::Settle(happened) => steps.settle(happened, at),
                     Move::Abandon => steps.abandon(at),
@@ -238,19 +345,19 @@ mod tests {
 
     #[test]
     fn a_restart_without_a_call_stops_at_the_first_failure() {
-        let mut steps = Steps::of(PowerAction::Restart, false);
-        assert_eq!(steps.send(Timestamp(1)), Ok(PowerCall::Stop));
+        let mut steps = restart();
+        assert_eq!(steps.send(Timestamp(1)), Ok(power(PowerCall::Stop).change));
         assert_eq!(steps.send(Timestamp(2)), Err(Impossible), "the stop is still on its way");
         steps.answer(OperationState::Succeeded, Timestamp(3)).unwrap();
         assert_eq!(steps.overall(), OperationState::Sent);
-        assert_eq!(steps.send(Timestamp(4)), Ok(PowerCall::Start));
+        assert_eq!(steps.send(Timestamp(4)), Ok(power(PowerCall::Start).change));
         steps.answer(OperationState::Failed, Timestamp(5)).unwrap();
         assert_eq!(steps.overall(), OperationState::Failed);
     }
 
     #[test]
     fn after_an_unknown_stop_no_start_is_sent() {
-        let mut steps = Steps::of(PowerAction::Restart, false);
+        let mut steps = restart();
         steps.send(Timestamp(1)).unwrap();
         steps.answer(OperationState::Unknown, Timestamp(2)).unwrap();
         steps.settle(true, Timestamp(3)).unwrap();
@@ -260,18 +367,64 @@ mod tests {
 
     #[test]
     fn steps_survive_the_journal() {
-        let mut steps = Steps::of(PowerAction::Restart, false);
+        let mut steps = restart();
         steps.send(Timestamp(1)).unwrap();
-        steps.accept().unwrap();
+        steps.accept(Some(id("made")), Some("Charged 3.".to_owned())).unwrap();
         let text = serde_json::to_string(&steps).unwrap();
-        assert_eq!(serde_json::from_str::<Steps>(&text).unwrap(), steps);
+        assert_eq!(Steps::read(&text, &id("else")).unwrap(), steps);
     }
 
     /// A row of an installation that is older than the present code.
     #[test]
     fn steps_of_older_journals_are_read() {
         let text = r#"[{"call":"force-stop","state":"unknown","sent_at":1,"ended_at":null}]"#;
-        let steps: Steps = serde_json::from_str(text).unwrap();
-        assert_eq!((steps.all()[0].call, steps.all()[0].accepted), (PowerCall::ForceStop, false));
+        let steps = Steps::read(text, &id("vm")).unwrap();
+        assert_eq!(steps.all()[0].change, power(PowerCall::ForceStop).change);
+        assert_eq!((steps.all()[0].accepted, steps.overall()), (false, OperationState::Unknown));
+        let both = r#"[{"call":"stop","state":"succeeded","sent_at":1,"ended_at":2,"accepted":true},
+                       {"call":"start","state":"intended","sent_at":null,"ended_at":null}]"#;
+        let steps = Steps::read(both, &id("vm")).unwrap();
+        assert_eq!(steps.left(), Some(ServerState::Stopped));
+        assert_eq!(steps.current().unwrap().change, power(PowerCall::Start).change);
+        for broken in ["", "{}", r#"[{"state":"sent","sent_at":1,"ended_at":null}]"#] {
+            assert_eq!(Steps::read(broken, &id("vm")), None, "{broken}");
+        }
+    }
+
+    #[test]
+    fn what_one_request_makes_the_next_is_about() {
+        let reserve = AddressChange::Create { name: None, billing_account: None };
+        let assign = |address| AddressChange::Assign { id: id(address), to: AssignTo::Server(id("vm")) };
+        let drafts = || {
+            vec![
+                StepDraft { change: Change::Address(reserve.clone()), uses_made: false },
+                StepDraft { change: Change::Address(assign("")), uses_made: true },
+            ]
+        };
+        let mut steps = Steps::of(drafts());
+        steps.send(Timestamp(1)).unwrap();
+        steps.accept(Some(id("10.0.0.1")), None).unwrap();
+        steps.answer(OperationState::Succeeded, Timestamp(2)).unwrap();
+        assert!(!steps.lacks_made());
+        assert_eq!(steps.send(Timestamp(3)), Ok(Change::Address(assign("10.0.0.1"))));
+        assert_eq!(steps.made(), Some(&id("10.0.0.1")));
+
+        let mut steps = Steps::of(drafts());
+        steps.send(Timestamp(1)).unwrap();
+        steps.accept(None, None).unwrap();
+        let unnamed = steps.clone();
+        steps.find(id("10.0.0.2")).unwrap();
+        steps.answer(OperationState::Succeeded, Timestamp(2)).unwrap();
+        assert_eq!(steps.send(Timestamp(3)), Ok(Change::Address(assign("10.0.0.2"))), "found by reading");
+
+        let mut steps = unnamed;
+        steps.answer(OperationState::Succeeded, Timestamp(2)).unwrap();
+        assert!(steps.lacks_made());
+        assert_eq!(steps.send(Timestamp(3)), Err(Impossible), "about nothing, nothing is sent");
+    }
+
+    #[test]
+    fn without_requests_it_has_succeeded() {
+        assert_eq!(Steps::of(Vec::new()).overall(), OperationState::Succeeded);
     }
 }

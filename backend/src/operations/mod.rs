@@ -1,14 +1,22 @@
-//! Every change of a server: journalled before it is sent, sent exactly once, followed to its end, settled by reading or by a person when the end is not known.
+//! Every change: journalled before it is sent, sent exactly once, followed to its end, settled by reading or by a person
+//! when the end is not known.
 
+mod begin;
 mod follow;
+mod goal;
 mod journal;
 mod judge;
+mod keep;
 pub(crate) mod machine;
+mod made;
 mod open;
+pub(crate) mod power;
 mod reconcile;
 mod recover;
-mod run;
 mod settle;
+mod sight;
+pub(crate) mod task;
+mod turns;
 mod view;
 pub(crate) mod words;
 mod worker;
@@ -22,12 +30,15 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tracing::Instrument;
 
+pub(crate) use task::{Before, LockTo, StepDraft, Task, Then, id_in_batch, to_be_made};
 pub(crate) use view::row;
 
 use crate::db::operations::Operation;
 use crate::error::Result;
 use crate::inventory::{Inventory, OperationPace, Parts};
 use open::Open;
+use providers::family::Secrets;
+use turns::Turns;
 
 /// See the module. Cheap to clone.
 #[derive(Clone)]
@@ -37,6 +48,7 @@ struct Inner {
     parts: Parts,
     inventory: Inventory,
     open: Open,
+    turns: Turns,
     /// Workers with a request on its way or about to be; closing waits for these.
     workers: Mutex<JoinSet<()>>,
     stop: watch::Sender<bool>,
@@ -52,6 +64,7 @@ impl Operations {
             parts,
             inventory,
             open: Open::default(),
+            turns: Turns::default(),
             workers: Mutex::default(),
             stop: watch::Sender::new(false),
         }));
@@ -79,11 +92,11 @@ impl Operations {
     }
 
     /// Starts a worker that closing waits for.
-    fn spawn_worker(&self, operation: Operation) {
+    fn spawn_worker(&self, operation: Operation, secrets: Secrets) {
         let mut workers = self.0.workers.lock().unwrap_or_else(PoisonError::into_inner);
         // Reaps those that have ended.
         while workers.try_join_next().is_some() {}
-        workers.spawn(self.clone().work(operation));
+        workers.spawn(self.clone().work(operation, secrets));
     }
 
     /// Sleeps; false when the operations are being closed.

@@ -5,7 +5,6 @@ use std::sync::{PoisonError, RwLock};
 
 use domain::ids::{OperationId, ServerKey, TeamId};
 use domain::operation::OperationState;
-use domain::power::PowerAction;
 
 use super::Operations;
 use crate::db::operations::Operation;
@@ -15,7 +14,7 @@ use crate::db::operations::Operation;
 pub(crate) struct OpenOperation {
     pub(crate) team: TeamId,
     pub(crate) id: OperationId,
-    pub(crate) action: PowerAction,
+    pub(crate) act: String,
     pub(crate) state: OperationState,
     pub(crate) actor_name: String,
     /// Why another change has to wait.
@@ -35,7 +34,7 @@ impl Open {
             let now = OpenOperation {
                 team: operation.team,
                 id: operation.id,
-                action: operation.action,
+                act: operation.act.clone(),
                 state: operation.state(),
                 actor_name: operation.actor_name.clone(),
                 in_the_way: super::words::in_the_way(operation),

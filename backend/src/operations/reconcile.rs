@@ -3,24 +3,25 @@
 use std::time::Duration;
 
 use domain::operation::OperationState;
-use domain::power::PowerCall;
-use domain::server::ServerState;
 use tokio::time::Instant;
 
+use super::goal::{Case, Goal, goal};
 use super::judge::{Seen, Verdict, judge};
+use super::sight::Sight;
 use super::{Operations, words};
 use crate::access::TeamScope;
 use crate::db::operations::{self, Operation};
 use crate::inventory::ReadProblem;
 
 impl Operations {
-    /// Reads the server until the outcome is clear or someone else settled it. Once a person was asked, it goes on slowly:
-    /// what a provider does late still settles it.
+    /// Reads until the outcome is clear or someone else settled it. Once a person was asked, it goes on slowly: what a
+    /// provider does late still settles it.
     pub(super) async fn reconcile(self, operation: Operation) {
         let (scope, id) = (TeamScope::of_own_row(operation.team), operation.id);
         let pace = *self.pace();
         let mut pause = if operation.needs_person { pace.asked_every } else { pace.reconcile_every };
         let mut unmoved = 0;
+        let mut blind = false;
         while self.pause(pause).await {
             let operation = match operations::get(self.0.parts.db.read(), scope, id).await {
                 Ok(Some(operation)) => operation,
@@ -30,26 +31,28 @@ impl Operations {
                     continue;
                 }
             };
+            let Some(step) = operation.steps.current() else { return };
             if operation.state() != OperationState::Unknown {
                 return;
             }
             pause = if operation.needs_person {
-                if operation.steps.current().is_none_or(|step| step.call == PowerCall::Restart) {
-                    // However long it is read, it looks the same.
+                // However long it is read, it looks the same.
+                if blind {
                     return;
                 }
                 pace.asked_every
             } else {
                 pause.mul_f64(1.3).min(pace.reconcile_max)
             };
-            match self.0.inventory.read_server(&operation.server).await {
-                Ok(server) => {
-                    let before = state_before(&operation);
-                    unmoved = if server.state == before { unmoved + 1 } else { 0 };
-                    if let Some(mut next) = self.conclude(&operation, &server.state, unmoved) {
+            match self.look(&operation.server, step).await {
+                Ok(sight) => {
+                    let goal = stands(&operation, &sight);
+                    blind = matches!(goal, Some(Goal::Blind { .. }));
+                    unmoved = if matches!(goal, Some(Goal::Unmoved(_))) { unmoved + 1 } else { 0 };
+                    if let Some(mut next) = self.conclude(&operation, goal, unmoved) {
                         self.store_outcome(&mut next).await;
                         if !next.state().is_open() {
-                            self.0.inventory.refresh(next.team, Some(&next.server));
+                            self.read_anew(&next);
                         }
                     }
                 }
@@ -63,7 +66,7 @@ impl Operations {
                 // Another key may open the way again, and nothing is sent before.
                 Err(ReadProblem::NoWay(why)) => self.ask(&operation, &why).await,
                 Err(ReadProblem::Provider(error)) if error.is_gone() => {
-                    self.ask(&operation, "the server does not exist any more.").await;
+                    self.ask(&operation, "the server does not exist any more").await;
                 }
                 // The provider is down: nothing is learnt, and nothing settles by waiting alone.
                 Err(ReadProblem::Provider(_)) => unmoved = 0,
@@ -75,28 +78,31 @@ impl Operations {
     pub(super) fn conclude(
         &self,
         operation: &Operation,
-        now: &ServerState,
+        goal: Option<Goal>,
         unmoved: u32,
     ) -> Option<Operation> {
-        let mut next = operation.clone();
         let step = operation.steps.current()?;
         let at = self.0.parts.clock.now();
         let since_sent = step.sent_at.map_or(Duration::ZERO, |sent| {
             Duration::from_millis(u64::try_from(at.since_ms(sent)).unwrap_or_default())
         });
-        let before = state_before(operation);
-        let seen =
-            Seen { call: step.call, before: &before, now, since_sent, unmoved, accepted: step.accepted };
-        let done_before = operation.steps.all().iter().any(|step| step.state == OperationState::Succeeded);
-        let rest = operation.steps.all().iter().any(|step| step.state == OperationState::Intended);
-        let (happened, message) = match judge(&seen, self.pace()) {
+        let seen = Seen { goal: goal?, since_sent, unmoved, accepted: step.accepted };
+        let mut next = operation.clone();
+        let (happened, now) = match judge(seen, self.pace()) {
             Verdict::Wait => return None,
             Verdict::AskPerson(why) => return asking(operation, &why),
-            Verdict::Happened => (true, words::confirmed(now, rest)),
-            Verdict::DidNot => (false, words::did_not_happen(step.call, now, done_before)),
+            Verdict::Happened(now, made) => {
+                if let Some(made) = made {
+                    next.steps.find(made).ok()?;
+                }
+                (true, now)
+            }
+            Verdict::DidNot(still) => (false, still),
         };
+        next.made = next.steps.made().cloned();
         next.steps.settle(happened, at).ok()?;
-        next.message = message;
+        next.message =
+            if happened { words::confirmed(&next, &now) } else { words::did_not_happen(&next, step, &now) };
         Some(next)
     }
 
@@ -108,18 +114,20 @@ impl Operations {
     }
 }
 
-/// The operation with the question to a person; `None` when it was asked already.
-fn asking(operation: &Operation, why: &str) -> Option<Operation> {
-    let call = operation.steps.current()?.call;
-    (!operation.needs_person).then(|| Operation {
-        needs_person: true,
-        message: words::ask(call, why),
-        ..operation.clone()
-    })
+/// Where the world stands after the request whose outcome is not known.
+pub(super) fn stands(operation: &Operation, sight: &Sight) -> Option<Goal> {
+    let step = operation.steps.current()?;
+    // The second of two requests found what the first had left.
+    let state_before = operation.steps.left().or_else(|| operation.before.state().cloned());
+    Some(goal(&Case::new(step, &operation.before, state_before.as_ref()), sight))
 }
 
-/// The state in which the request in question found the server: the second of two found what the first had left.
-fn state_before(operation: &Operation) -> ServerState {
-    let second = operation.steps.all().iter().any(|step| step.state == OperationState::Succeeded);
-    if second { ServerState::Stopped } else { operation.before.clone() }
+/// The operation with the question to a person; `None` when it was asked already.
+fn asking(operation: &Operation, why: &str) -> Option<Operation> {
+    let step = operation.steps.current()?;
+    (!operation.needs_person).then(|| Operation {
+        needs_person: true,
+        message: words::ask(step, why),
+        ..operation.clone()
+    })
 }

@@ -1,7 +1,7 @@
 //! After a start: what was sent without an answer is unknown and never sent again; what was never sent is sent now, or given up when it is old.
 
 use domain::operation::OperationState;
-use domain::power::PowerCall;
+use providers::family::Secrets;
 
 use super::journal::{Again, By};
 use super::{Operations, words};
@@ -12,18 +12,18 @@ impl Operations {
     /// Marks what a former process sent and got no answer to. Runs before anything else can touch the journal.
     pub(super) async fn mark_interrupted(&self) -> Result<()> {
         for mut operation in operations::all_open(self.0.parts.db.read()).await? {
-            let sent = operation.steps.current().filter(|step| step.state == OperationState::Sent);
-            if let Some(call) = sent.map(|step| step.call) {
-                self.interrupt(&mut operation, call).await?;
+            if operation.steps.current().is_some_and(|step| step.state == OperationState::Sent) {
+                self.interrupt(&mut operation).await?;
             }
             self.0.open.note(&operation);
         }
         Ok(())
     }
 
-    async fn interrupt(&self, operation: &mut Operation, call: PowerCall) -> Result<()> {
+    async fn interrupt(&self, operation: &mut Operation) -> Result<()> {
+        let message = words::interrupted(operation);
         if operation.steps.answer(OperationState::Unknown, self.0.parts.clock.now()).is_ok() {
-            operation.message = words::interrupted(call);
+            operation.message = message;
             self.store(operation, By::Skydeck).await?;
             tracing::warn!(operation = %operation.id, "sent before the restart, outcome not known");
         }
@@ -59,17 +59,18 @@ impl Operations {
         Ok(())
     }
 
-    /// Sends what was never sent, unless nobody waits for it any more.
+    /// Sends what was never sent, unless nobody waits for it any more or it needs a secret, which ended with the process.
     fn resume(&self, mut operation: Operation) {
         let now = self.0.parts.clock.now();
         let age = now.since_ms(operation.created_at);
         let young = u128::try_from(age).is_ok_and(|age| age <= self.pace().resume_within.as_millis());
-        if young {
-            return self.spawn_worker(operation);
-        }
-        let done_before = operation.steps.all().iter().any(|step| step.state == OperationState::Succeeded);
+        let message = match (young, operation.steps.needs_secret()) {
+            (true, false) => return self.spawn_worker(operation, Secrets::default()),
+            (true, true) => words::secret_lost(&operation),
+            (false, _) => words::never_sent(&operation),
+        };
         if operation.steps.abandon(now).is_ok() {
-            operation.message = words::never_sent(done_before);
+            operation.message = message;
             let operations = self.clone();
             // The others do not wait for a database that fails.
             tokio::spawn(async move { operations.store_outcome(&mut operation).await });

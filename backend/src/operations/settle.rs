@@ -5,6 +5,7 @@ use domain::operation::OperationState;
 use domain::{DomainError, ErrorKind};
 
 use super::journal::By;
+use super::reconcile::stands;
 use super::{Operations, to_its_end, words};
 use crate::access::TeamScope;
 use crate::actor::Actor;
@@ -25,16 +26,17 @@ impl Operations {
         if operation.state() != OperationState::Unknown {
             return Ok(operation);
         }
-        match self.0.inventory.read_server(&operation.server).await {
+        let Some(step) = operation.steps.current() else { return Ok(operation) };
+        match self.look(&operation.server, step).await {
             // One reading alone never shows that nothing happened.
-            Ok(server) => {
-                if let Some(mut next) = self.conclude(&operation, &server.state, 0) {
+            Ok(sight) => {
+                if let Some(mut next) = self.conclude(&operation, stands(&operation, &sight), 0) {
                     let operations = self.clone();
                     // Tried once: whoever asked is told when it cannot be stored.
                     to_its_end(async move {
                         let stored = operations.store(&mut next, By::Skydeck).await?;
                         if stored && !next.state().is_open() {
-                            operations.0.inventory.refresh(next.team, Some(&next.server));
+                            operations.read_anew(&next);
                         }
                         Ok(())
                     })
@@ -63,17 +65,16 @@ impl Operations {
         if operation.state() != OperationState::Unknown {
             return Err(settled.into());
         }
-        let rest = operation.steps.all().iter().any(|step| step.state == OperationState::Intended);
-        operation.message = words::settled(&actor.session.name, happened, rest);
         if operation.steps.settle(happened, self.0.parts.clock.now()).is_err() {
             return Err(settled.into());
         }
+        operation.message = words::settled(&operation, &actor.session.name, happened);
         let (operations, actor) = (self.clone(), actor.clone());
         to_its_end(async move {
             if !operations.store(&mut operation, By::Person(&actor)).await? {
                 return Err(settled.into());
             }
-            operations.0.inventory.refresh(operation.team, Some(&operation.server));
+            operations.read_anew(&operation);
             Ok(operation)
         })
         .await

@@ -1,0 +1,198 @@
+//! What operations say to people: what happened, whether anything changed, what to do.
+
+mod achieved;
+mod names;
+
+use domain::act::words::words_of;
+use domain::change::{AddressChange, Change, ServerChange};
+use domain::operation::OperationState;
+use domain::power::PowerCall;
+use domain::server::ServerState;
+use providers::ProviderError;
+
+pub(super) use achieved::{kept, succeeded};
+pub(super) use names::{label, noun, size};
+
+use super::machine::Step;
+use crate::db::operations::Operation;
+
+/// The provider did not do the request that is on its way.
+pub(super) fn failed(operation: &Operation, error: &ProviderError) -> String {
+    let said = sentence(&error.public_message());
+    let done = done(operation);
+    if done.is_empty() {
+        return format!("{said} Nothing changed.");
+    }
+    let how = match error {
+        ProviderError::Refused { .. } => "was refused",
+        _ => "did not happen",
+    };
+    let noun = operation.steps.current().map_or("rest", |step| noun(&step.change));
+    joined([done, format!("The {noun} {how}: {said}"), standing(operation)])
+}
+
+/// Nobody knows whether the request that is on its way happened.
+pub(super) fn unknown(operation: &Operation, why: &str) -> String {
+    let noun = operation.steps.current().map_or("change", |step| noun(&step.change));
+    let before = done(operation);
+    let before = if before.is_empty() { before } else { format!("Before that: {before}") };
+    joined([
+        format!("We do not know whether this happened: the {noun} was sent. {}", sentence(why)),
+        "It is not sent again. Skydeck reads until it is clear; other changes of the server wait.".to_owned(),
+        before,
+    ])
+}
+
+/// The process ended between sending and the answer.
+pub(super) fn interrupted(operation: &Operation) -> String {
+    unknown(operation, "Skydeck stopped before the answer came.")
+}
+
+/// Written down, never sent, and too old to be sent now.
+pub(super) fn never_sent(operation: &Operation) -> String {
+    let done = done(operation);
+    if done.is_empty() {
+        return "Skydeck stopped before this was sent. Nothing changed. Ask for it again if it is still wanted."
+            .to_owned();
+    }
+    joined([done, "Skydeck stopped before the next request.".to_owned(), standing(operation)])
+}
+
+/// Written down, never sent, and what it needs was held by the process that ended.
+pub(super) fn secret_lost(operation: &Operation) -> String {
+    let changed = if operation.steps.begun() { "" } else { "Nothing changed." };
+    joined([
+        done(operation),
+        "Skydeck stopped before this was sent, and the password or configuration that goes with it is kept nowhere."
+            .to_owned(),
+        changed.to_owned(),
+        standing(operation),
+        "Ask for it again.".to_owned(),
+    ])
+}
+
+/// It could not be sent, for a reason on our side.
+pub(super) fn not_sent(operation: &Operation, why: &str) -> String {
+    let done = done(operation);
+    if done.is_empty() {
+        return format!("{} Nothing was sent and nothing changed.", sentence(why));
+    }
+    joined([done, sentence(why), standing(operation)])
+}
+
+/// Reading settled it: it happened, and the world stands so.
+pub(super) fn confirmed(operation: &Operation, now: &str) -> String {
+    joined([format!("Confirmed by reading: {now}."), rest(operation)])
+}
+
+/// Reading settled it: it did not happen.
+pub(super) fn did_not_happen(operation: &Operation, step: &Step, still: &str) -> String {
+    let noun = noun(&step.change);
+    joined([
+        format!("The {noun} did not happen: {still} and the provider is not working on it."),
+        done(operation),
+        standing(operation),
+    ])
+}
+
+/// Reading cannot settle it.
+pub(super) fn ask(step: &Step, why: &str) -> String {
+    format!(
+        "We do not know whether this happened, and reading cannot tell: {}. Look at the provider's console, then say \
+         here whether the {} happened.",
+        why.trim_end_matches('.'),
+        noun(&step.change)
+    )
+}
+
+/// A person settled it.
+pub(super) fn settled(operation: &Operation, person: &str, happened: bool) -> String {
+    let said = format!("{person} says that it {}.", if happened { "happened" } else { "did not happen" });
+    joined([said, if happened { rest(operation) } else { standing(operation) }])
+}
+
+/// Why another change of the same server has to wait.
+pub(crate) fn in_the_way(open: &Operation) -> String {
+    let (noun, name, who) = (words_of(&open.act).noun, &open.server_name, &open.actor_name);
+    match open.state() {
+        OperationState::Unknown => format!(
+            "We do not know yet whether the {noun} of {name} that {who} asked for happened. Settle that first, under \
+             Activity."
+        ),
+        _ => format!("A {noun} of {name} that {who} asked for is still on its way. Wait until it has ended."),
+    }
+}
+
+/// What the requests that succeeded did: "Stopped web-1."
+fn done(operation: &Operation) -> String {
+    joined(operation.steps.done().map(|step| achieved::past(step, &operation.server_name)))
+}
+
+/// What requests that will not be sent any more leave behind.
+fn standing(operation: &Operation) -> String {
+    let pending = |change: fn(&Change) -> bool| {
+        operation
+            .steps
+            .all()
+            .iter()
+            .any(|step| step.state != OperationState::Succeeded && change(&step.change))
+    };
+    if operation.steps.left() == Some(ServerState::Stopped) && pending(starts) {
+        return "The server is stopped; it was not started again. Start it when you are ready.".to_owned();
+    }
+    let reserves = |step: &&Step| matches!(step.change, Change::Address(AddressChange::Create { .. }));
+    if let Some(step) = operation.steps.done().find(reserves) {
+        let address = step.made.as_ref().map_or("The address", |made| made.0.as_str());
+        return format!("{address} is reserved and costs money. Assign it or release it.");
+    }
+    String::new()
+}
+
+/// What was not sent after a request that turned out to have happened.
+fn rest(operation: &Operation) -> String {
+    let (start, others): (Vec<&Step>, Vec<&Step>) =
+        operation.steps.unsent().partition(|step| starts(&step.change));
+    let mut words = String::new();
+    if let Some((last, first)) = others.split_last() {
+        let listed: Vec<_> = first.iter().map(|step| noun(&step.change)).collect();
+        words = match listed.as_slice() {
+            [] => format!("The {} was not sent.", noun(&last.change)),
+            _ => format!("The {} and the {} were not sent.", listed.join(", the "), noun(&last.change)),
+        };
+    }
+    let stopped = operation.steps.left() == Some(ServerState::Stopped);
+    let start = match start.is_empty() {
+        false if stopped => "It was not started again. Start it when you are ready.",
+        false => "The start was not sent.",
+        true => "",
+    };
+    joined([words, start.to_owned()])
+}
+
+const fn starts(change: &Change) -> bool {
+    matches!(
+        change,
+        Change::Server(ServerChange::Power { call: PowerCall::Start, .. } | ServerChange::StartRescue { .. })
+    )
+}
+
+/// Sentences one after the other, without the empty ones.
+fn joined(sentences: impl IntoIterator<Item = String>) -> String {
+    let sentences: Vec<String> = sentences.into_iter().filter(|words| !words.is_empty()).collect();
+    sentences.join(" ")
+}
+
+/// As a sentence: a capital at the beginning and a full stop at the end.
+fn sentence(text: &str) -> String {
+    let text = text.trim();
+    let mut chars = text.chars();
+    let mut sentence: String = chars.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
+    sentence.push_str(chars.as_str());
+    if !sentence.ends_with(['.', '!', '?']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+#[cfg(test)]
+mod tests;
