@@ -93,11 +93,7 @@ impl Inventory {
     }
 
     /// Heeds what went wrong.
-    pub(super) fn took<T>(
-        &self,
-        id: CredentialId,
-        read: Result<T, ProviderError>,
-    ) -> Result<T, ReadProblem> {
+    pub(super) fn took<T>(&self, id: CredentialId, read: Result<T, ProviderError>) -> Result<T, ReadProblem> {
         read.map_err(|error| {
             self.heed(id, &error);
             ReadProblem::Provider(error)
