@@ -111,7 +111,9 @@ fn succeeded(
         Answer::Servers(servers) => {
             let source = key.sources.get_mut(&job.source);
             let changed = source.is_some_and(|source| source.take_servers(servers, started));
-            key.forget_gone(&job.source.location);
+            if changed {
+                key.forget_gone(&job.source.location);
+            }
             (changed, false)
         }
     };

@@ -24,7 +24,7 @@ impl Inventory {
     ) -> Option<Save> {
         let now = self.moment();
         let mut state = self.state();
-        let result = result.map(|kept| state.shared(job.credential, &job.source, kept));
+        let result = result.map(|kept| state.shared(&job.source, kept));
         let State { keys, arrived, .. } = &mut *state;
         // Removed or replaced meanwhile: this answer belongs to nothing any more.
         let key = keys.get_mut(&job.credential).filter(|key| key.key_version == job.key_version)?;
@@ -121,7 +121,8 @@ fn failed(
     }
     // What this key may not read, or this provider does not have, is not asked for again every few minutes.
     if is_lasting(error) {
-        pause = pause.max(span(job.source.family, false, &config.families).unwrap_or(pause));
+        let usual = span(job.source.family, false, &config.families);
+        pause = pause.max(usual.unwrap_or(config.families.replicas));
     }
     source.backoff_until = Some(now.instant + pause);
     let former = source.problem.take();

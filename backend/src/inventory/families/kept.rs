@@ -1,4 +1,4 @@
-//! The content of a family. Shared: pages, the saver and other keys of the same brand hold the same one.
+//! The content of a family. Shared: pages, the saver and other keys for which it is alike hold the same one.
 
 use std::sync::Arc;
 

@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use domain::ids::CredentialId;
-
 use super::due::span;
 use super::kept::Kept;
 use crate::db::snapshots::Snapshot;
@@ -13,11 +11,10 @@ use crate::inventory::source::{Content, SourceKey};
 use crate::inventory::state::State;
 
 impl State {
-    /// The same content as another key of the brand holds it, so that it is kept once.
-    pub(super) fn shared(&self, credential: CredentialId, source: &SourceKey, kept: Kept) -> Kept {
-        let Some(brand) = self.keys.get(&credential).map(|key| key.brand) else { return kept };
-        let others = self.keys.values().filter(|key| key.brand == brand);
-        let held = others.filter_map(|key| key.families.sources.get(source)?.source.content.as_ref());
+    /// The same content as any key holds it already, so that it is kept once.
+    pub(super) fn shared(&self, source: &SourceKey, kept: Kept) -> Kept {
+        let keys = self.keys.values();
+        let held = keys.filter_map(|key| key.families.sources.get(source)?.source.content.as_ref());
         for content in held {
             if let Content::Kept(held) = content
                 && *held == kept
@@ -44,7 +41,7 @@ impl State {
             }
             None => return,
         };
-        let kept = self.shared(snapshot.credential, &snapshot.source, kept);
+        let kept = self.shared(&snapshot.source, kept);
         let key = self.keys.get_mut(&snapshot.credential);
         let Some(source) = key.and_then(|key| key.families.source_mut(&snapshot.source)) else { return };
         source.content = Some(Content::Kept(kept));

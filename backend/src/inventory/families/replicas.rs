@@ -1,5 +1,6 @@
 //! Snapshots and backups of one server: read when someone looks, kept for a while, gone with the server.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use domain::capability::Family;
@@ -24,12 +25,8 @@ impl Inventory {
         let name = SourceKey::replicas(&server.location, &server.id);
         let mut state = self.state();
         let Some(key) = state.keys.get_mut(&server.credential) else { return (Held::default(), false) };
-        let known = key
-            .sources
-            .get(&SourceKey::servers(&server.location))
-            .is_some_and(|source| source.rows().iter().any(|row| row.server.id == server.id));
         let offered = key.families.offered.lack(Family::Replicas).is_none();
-        if known && offered && !key.families.sources.contains_key(&name) {
+        if offered && !key.families.sources.contains_key(&name) && key.knows_server(server) {
             key.families.make_room(pace);
             key.families.sources.insert(name.clone(), Beside::default());
         }
@@ -55,10 +52,18 @@ impl KeyState {
     pub(in crate::inventory) fn forget_gone(&mut self, location: &str) {
         let Some(servers) = self.sources.get(&SourceKey::servers(location)) else { return };
         let families = &mut self.families.sources;
-        families.retain(|name, _| {
-            let is_listed = |id: &ProviderResourceId| servers.rows().iter().any(|row| row.server.id == *id);
-            name.location != location || name.server.as_ref().is_none_or(is_listed)
-        });
+        if families.keys().any(|name| name.server.is_some() && name.location == location) {
+            let listed: HashSet<&ProviderResourceId> =
+                servers.rows().iter().map(|row| &row.server.id).collect();
+            families.retain(|name, _| {
+                name.location != location || name.server.as_ref().is_none_or(|id| listed.contains(id))
+            });
+        }
+    }
+
+    fn knows_server(&self, server: &ServerKey) -> bool {
+        let source = self.sources.get(&SourceKey::servers(&server.location));
+        source.is_some_and(|source| source.rows().iter().any(|row| row.server.id == server.id))
     }
 }
 

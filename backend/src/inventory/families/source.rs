@@ -68,3 +68,70 @@ impl Beside {
         tells
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::Timestamp;
+
+    use super::*;
+
+    const HALF_A_MINUTE: Duration = Duration::from_secs(30);
+
+    fn at(seconds: i64, begin: Instant) -> Moment {
+        let passed = Duration::from_secs(seconds.unsigned_abs());
+        Moment { at: Timestamp(1000 * seconds), instant: begin + passed }
+    }
+
+    fn read_at(now: Moment) -> Beside {
+        let mut beside = Beside::default();
+        (beside.source.taken_at, beside.source.read_at) = (Some(now.at), Some(now.instant));
+        beside
+    }
+
+    #[test]
+    fn what_is_young_enough_is_not_wanted_and_what_is_not_is() {
+        let begin = Instant::now();
+        let mut beside = read_at(at(100, begin));
+        assert!(!beside.want(HALF_A_MINUTE, at(130, begin)) && !beside.wanted);
+        assert!(beside.want(HALF_A_MINUTE, at(131, begin)) && beside.wanted);
+        assert!(Beside::default().want(HALF_A_MINUTE, at(100, begin)), "never read");
+    }
+
+    #[test]
+    fn a_page_that_wants_it_newer_than_anything_can_be_does_not_ask_for_ever() {
+        let begin = Instant::now();
+        let mut beside = read_at(at(100, begin));
+        assert!(!beside.want(Duration::ZERO, at(104, begin)));
+        assert!(beside.want(Duration::ZERO, at(106, begin)));
+        let mut set_back = read_at(at(100, begin));
+        assert!(!set_back.want(Duration::ZERO, at(50, begin)), "a clock that was set back makes nothing old");
+    }
+
+    #[test]
+    fn nobody_waits_for_what_waits_after_a_failure_but_it_is_read_then() {
+        let begin = Instant::now();
+        let mut beside = read_at(at(100, begin));
+        beside.source.backoff_until = Some(at(300, begin).instant);
+        assert!(!beside.want(HALF_A_MINUTE, at(200, begin)) && beside.wanted);
+        assert!(!beside.tells(false), "no page says that it is being read");
+        assert!(beside.tells(true), "but one shows what it was");
+    }
+
+    #[test]
+    fn a_page_that_says_it_is_being_read_hears_of_the_end_once_even_if_nothing_changed() {
+        let begin = Instant::now();
+        let mut beside = read_at(at(100, begin));
+        beside.source.running = true;
+        assert!(beside.want(HALF_A_MINUTE, at(101, begin)), "under way already");
+        assert!(!beside.wanted, "and not read twice");
+        assert!(beside.tells(false));
+        assert!(!beside.tells(true), "nobody has looked since");
+    }
+
+    #[test]
+    fn what_a_change_made_out_of_date_is_not_young() {
+        let begin = Instant::now();
+        let mut beside = Beside { outdated: true, ..read_at(at(100, begin)) };
+        assert!(beside.want(HALF_A_MINUTE, at(101, begin)));
+    }
+}

@@ -1,5 +1,6 @@
 //! A simulated hour of one key, without a network: what is read when, and within which limits.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::Timestamp;
@@ -8,17 +9,18 @@ use domain::credential::{AuthScheme, CredentialHealth};
 use domain::ids::{CredentialId, ProviderResourceId, TeamId};
 use domain::location::GLOBAL;
 use domain::provider::Brand;
+use domain::rules::parameters::VmParameters;
 use providers::{Options, Registry};
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use super::Beside;
+use super::{Beside, Kept};
 use crate::db::credentials::StoredCredential;
 use crate::inventory::apply::Moment;
 use crate::inventory::due::Job;
 use crate::inventory::key::KeyState;
 use crate::inventory::pace::RefreshConfig;
-use crate::inventory::source::SourceKey;
+use crate::inventory::source::{Content, Source, SourceKey};
 use crate::inventory::state::State;
 
 const STEP: Duration = Duration::from_millis(250);
@@ -61,7 +63,7 @@ impl Simulation {
         let (now, config) = (Instant::now(), RefreshConfig::default());
         let mut key = KeyState::new(&row, capabilities, &config, now);
         for location in locations {
-            key.sources.insert(SourceKey::servers(location), crate::inventory::source::Source::default());
+            key.sources.insert(SourceKey::servers(location), Source::default());
         }
         key.follow_locations();
         let mut state = State::default();
@@ -205,4 +207,33 @@ fn replicas_are_read_when_someone_looks_bounded_in_number_and_forgotten() {
     );
     key.families.forget_unseen(&pace, begin + pace.replicas_for + MINUTE);
     assert_eq!(kept(key), 0);
+}
+
+#[test]
+fn what_is_alike_for_two_keys_is_kept_once() {
+    let mut simulation = Simulation::of(Brand::Elastis, &["jkt01"]);
+    let name = SourceKey::of(Family::Parameters, GLOBAL);
+    let rules = || Kept::Parameters(Arc::new(VmParameters::documented()));
+    simulation.key().families.source_mut(&name).unwrap().content = Some(Content::Kept(rules()));
+    let Kept::Parameters(shared) = simulation.state.shared(&name, rules()) else { panic!("another kind") };
+    let Some(Content::Kept(Kept::Parameters(first))) =
+        &simulation.key().families.source_mut(&name).unwrap().content
+    else {
+        panic!("another kind")
+    };
+    assert!(Arc::ptr_eq(first, &shared));
+    let other = Kept::Parameters(Arc::new(VmParameters::default()));
+    assert_eq!(simulation.state.shared(&name, other.clone()), other);
+}
+
+#[test]
+fn a_location_that_has_gone_takes_its_families_along() {
+    let mut simulation = Simulation::of(Brand::IdCloudHost, &["jkt01", "sgp01"]);
+    let key = simulation.key();
+    let (stays, goes) = (SourceKey::of(Family::Plans, "jkt01"), SourceKey::of(Family::Plans, "sgp01"));
+    assert!(key.families.source_mut(&goes).is_some());
+    key.sources.remove(&SourceKey::servers("sgp01"));
+    key.follow_locations();
+    assert!(key.families.source_mut(&stays).is_some() && key.families.source_mut(&goes).is_none());
+    assert!(key.families.source_mut(&SourceKey::of(Family::Images, GLOBAL)).is_some());
 }
