@@ -120,7 +120,8 @@ impl Operations {
 
     /// Why no change of a server can begin now: a lock, another change, a key that is refused or gone.
     pub(crate) fn in_the_way(&self, server: &ServerKey) -> Option<String> {
-        self.locked(server)
+        self.lock_of(server)
+            .map(|lock| lock.refusal())
             .or_else(|| self.open_on(server).map(|open| open.in_the_way))
             .or_else(|| self.0.inventory.refusal(server.credential))
     }

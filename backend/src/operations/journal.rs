@@ -12,6 +12,7 @@ use crate::audit::{self, Entry};
 use crate::db::operations::{self, Operation};
 use crate::error::{BackendError, Result};
 use crate::inventory::OperationPace;
+use crate::marks;
 
 /// Pauses between tries to store something: each twice the one before, up to a limit.
 #[derive(Debug)]
@@ -76,6 +77,10 @@ impl Operations {
                 .provider_request(next.correlation_id.clone());
             audit::record(&mut tx, &self.0.parts.vault, self.0.parts.clock.now(), entry).await?;
         }
+        let kept = match next.state() {
+            OperationState::Succeeded => self.carry_out(&mut tx, next, marks::By::Operation(next.id)).await?,
+            _ => Vec::new(),
+        };
         // Before the commit: whoever reads of the end may act at once. A new change waits for this transaction anyway.
         let former = self.0.open.note(next);
         if let Err(error) = tx.commit().await {
@@ -83,6 +88,7 @@ impl Operations {
             return Err(error.into());
         }
         next.version += 1;
+        self.0.inventory.marked(kept);
         self.tell(next);
         Ok(true)
     }
@@ -129,7 +135,13 @@ impl Operations {
             }))
             .result(operation.state().slug());
         audit::record(&mut tx, &self.0.parts.vault, self.0.parts.clock.now(), entry).await?;
+        let kept = match operation.state() {
+            // Only Skydeck keeps it: there is nothing to send.
+            OperationState::Succeeded => self.carry_out(&mut tx, operation, marks::By::Person(actor)).await?,
+            _ => Vec::new(),
+        };
         tx.commit().await?;
+        self.0.inventory.marked(kept);
         self.0.open.note(operation);
         self.tell(operation);
         Ok(Intended::New)

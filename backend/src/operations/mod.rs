@@ -30,7 +30,6 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tracing::Instrument;
 
-pub(crate) use task::{Before, LockTo, StepDraft, Task, Then, id_in_batch, to_be_made};
 pub(crate) use view::row;
 
 use crate::db::operations::Operation;

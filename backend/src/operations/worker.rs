@@ -55,8 +55,9 @@ impl Operations {
         };
         // A lock that was placed while it waited. What has begun goes on: half of a change helps nobody.
         if !operation.steps.begun()
-            && let Some(why) = self.locked(&operation.server)
+            && let Some(lock) = self.lock_of(&operation.server)
         {
+            let why = format!("{} locked the server before it was this change's turn.", lock.by);
             return self.give_up(operation, &why).await;
         }
         if operation.steps.lacks_made() {
@@ -188,11 +189,6 @@ impl Operations {
             self.store_outcome(operation).await;
         }
         Next::Over
-    }
-
-    /// Has everything that an operation touched read anew, soon.
-    pub(super) fn read_anew(&self, operation: &Operation) {
-        self.0.inventory.refresh(operation.team, Some(&operation.server));
     }
 }
 
