@@ -42,11 +42,11 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
-/// In a browser without script, the page of a server loads itself anew while a change is under way there. It stands in
+/// In a browser without script, the page of a server or of a batch loads itself anew while a change is under way there. It stands in
 /// the head, which the browser's part never takes over.
 #[cfg(feature = "ssr")]
 fn refresh() -> AnyView {
-    if !ssr::shows_moving_server() {
+    if !ssr::shows_moving() {
         return ().into_any();
     }
     view! { <noscript><meta http-equiv="refresh" content=REFRESH_SECONDS/></noscript> }.into_any()

@@ -39,8 +39,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/sign-in") view={Lazy::<RestPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/setup/:token") view={Lazy::<RestPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/servers") view={Lazy::<ServerListPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/servers/new") view={Lazy::<RestPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/servers/:key") view={Lazy::<RestPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/team/credentials") view={Lazy::<RestPage>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("/team/keys") view={Lazy::<RestPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/activity") view={Lazy::<RestPage>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("/account") view={Lazy::<RestPage>::new()} ssr=SsrMode::Async/>
                 </FlatRoutes>

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
+use domain::act::Fields;
 use domain::ids::{CredentialId, ServerKey};
 use domain::operation::OperationState;
-use domain::power::PowerAction;
 use domain::query::{ServerQuery, Sort};
 
 /// The start page; leads to the servers.
@@ -15,6 +15,10 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const SETUP: &str = "/setup";
 /// All servers.
 pub const SERVERS: &str = "/servers";
+/// Making servers.
+pub const SERVER_NEW: &str = "/servers/new";
+/// The team's SSH keys and scripts.
+pub const KEYS: &str = "/team/keys";
 /// The team's provider credentials.
 pub const CREDENTIALS: &str = "/team/credentials";
 /// All operations.
@@ -23,19 +27,23 @@ pub const ACTIVITY: &str = "/activity";
 pub const ACCOUNT: &str = "/account";
 
 /// Every page as the router spells it, for tests that open each one.
-pub const PAGES: [&str; 8] =
-    [HOME, SIGN_IN, "/setup/:token", SERVERS, "/servers/:key", CREDENTIALS, ACTIVITY, ACCOUNT];
+pub const PAGES: [&str; 10] = [
+    HOME,
+    SIGN_IN,
+    "/setup/:token",
+    SERVERS,
+    SERVER_NEW,
+    "/servers/:key",
+    CREDENTIALS,
+    KEYS,
+    ACTIVITY,
+    ACCOUNT,
+];
 
 /// One server's page.
 #[must_use]
 pub fn server(key: &ServerKey) -> String {
     format!("{SERVERS}/{key}")
-}
-
-/// One server's page with the plan of `action` on top.
-#[must_use]
-pub fn server_plan(key: &ServerKey, action: PowerAction) -> String {
-    format!("{SERVERS}/{key}?plan={}", action.slug())
 }
 
 /// The sign-in page that leads on to `next`.
@@ -47,22 +55,34 @@ pub fn sign_in(next: &str) -> String {
 /// The server list as `query` asks for it.
 #[must_use]
 pub fn servers(query: &ServerQuery) -> String {
-    servers_plan(query, None)
+    list(SERVERS, query, &[])
 }
 
-/// The server list, with the plan of an action on one server on top.
+/// Longer addresses are cut off or refused on the way.
+const LONGEST: usize = 6000;
+
+/// The server list with an act on top, asked of the servers `on`. Where an address has no room for all of them, it names
+/// none: then those are meant that are ticked on the page.
 #[must_use]
-pub fn servers_plan(query: &ServerQuery, plan: Option<(PowerAction, &ServerKey)>) -> String {
+pub fn servers_act(query: &ServerQuery, act: &str, on: &[ServerKey]) -> String {
+    let on = on.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+    let whole = list(SERVERS, query, &[("do", act), ("on", &on)]);
+    if whole.len() > LONGEST { list(SERVERS, query, &[("do", act)]) } else { whole }
+}
+
+/// Everything that `query` finds as a file, `csv` or `json`.
+#[must_use]
+pub fn servers_export(query: &ServerQuery, kind: &str) -> String {
+    list(&format!("{SERVERS}/export.{kind}"), &ServerQuery { page: 1, ..query.clone() }, &[])
+}
+
+fn list(path: &str, query: &ServerQuery, more: &[(&str, &str)]) -> String {
     let sort = if query.sort == Sort::default() { String::new() } else { query.sort.slug() };
     let page = if query.page > 1 { query.page.to_string() } else { String::new() };
-    let (action, key) = match plan {
-        Some((action, key)) => (action.slug(), key.to_string()),
-        None => ("", String::new()),
-    };
-    address(
-        SERVERS,
-        &[("q", &query.search), ("sort", &sort), ("page", &page), ("plan", action), ("on", &key)],
-    )
+    let mut params =
+        vec![("q", &*query.search), ("sort", &*sort), ("group", query.group.slug()), ("page", &*page)];
+    params.extend_from_slice(more);
+    address(path, &params)
 }
 
 /// The activity page.
@@ -77,6 +97,63 @@ pub fn activity(search: &str, state: Option<OperationState>, page: u32) -> Strin
 pub fn credentials(sheet: &str, on: Option<CredentialId>) -> String {
     let on = on.map(|id| id.to_string()).unwrap_or_default();
     address(CREDENTIALS, &[("do", sheet), ("on", &on)])
+}
+
+/// The page of keys and scripts with one of its sheets.
+#[must_use]
+pub fn keys(sheet: &str, on: &str) -> String {
+    address(KEYS, &[("do", sheet), ("on", on)])
+}
+
+/// The page at `base` with an act over it: `on` servers unless the page is about one, with the act's fields so far, the
+/// plan if `review`.
+#[must_use]
+pub fn act(base: &str, act: &str, on: &[ServerKey], fields: &Fields, review: bool) -> String {
+    let on = on.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+    let mut pairs = vec![("do".to_owned(), act.to_owned())];
+    if !on.is_empty() {
+        pairs.push(("on".to_owned(), on));
+    }
+    pairs.extend(fields.0.iter().cloned());
+    if review {
+        pairs.push(("review".to_owned(), "1".to_owned()));
+    }
+    with(base, &pairs)
+}
+
+/// An address with further parameters.
+#[must_use]
+pub fn with(base: &str, pairs: &[(String, String)]) -> String {
+    match query(pairs) {
+        query if query.is_empty() => base.to_owned(),
+        query => format!("{base}{}{query}", if base.contains('?') { '&' } else { '?' }),
+    }
+}
+
+/// Parameters as they stand in an address, the empty ones too.
+#[must_use]
+pub fn query(pairs: &[(String, String)]) -> String {
+    let mut out = String::new();
+    for (name, value) in pairs {
+        if !out.is_empty() {
+            out.push('&');
+        }
+        out.push_str(&encode(name));
+        out.push('=');
+        out.push_str(&encode(value));
+    }
+    out
+}
+
+/// The inverse of [`query`], which also reads what a browser makes of a form.
+#[must_use]
+pub fn pairs(query: &str) -> Vec<(String, String)> {
+    let decoded = |text: &str| decode(&text.replace('+', " "));
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(name, value)| (decoded(name), decoded(value)))
+        .collect()
 }
 
 /// A path with the parameters that are not empty.
@@ -150,6 +227,8 @@ pub fn local(target: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use domain::query::GroupBy;
+
     use super::*;
 
     fn key() -> ServerKey {
@@ -162,16 +241,42 @@ mod tests {
         let query = ServerQuery {
             search: "status:running name~\"front end\"".into(),
             sort: Sort::from_slug("-cost").unwrap(),
+            group: GroupBy::Location,
             page: 3,
         };
+        let asked = "q=status:running%20name~%22front%20end%22&sort=-cost&group=location";
         assert_eq!(
-            servers_plan(&query, Some((PowerAction::ForceStop, &key()))),
-            "/servers?q=status:running%20name~%22front%20end%22&sort=-cost&page=3&plan=force-stop\
-             &on=6f9619ff8b86d011b42d00c04fc964ff~jkt01~42"
+            servers_act(&query, "server.stop", &[key()]),
+            format!("/servers?{asked}&page=3&do=server.stop&on={}", key())
         );
+        assert!(servers_act(&query, "server.stop", &vec![key(); 200]).ends_with("&page=3&do=server.stop"));
+        assert_eq!(servers_export(&query, "csv"), format!("/servers/export.csv?{asked}"));
         assert_eq!(activity("", Some(OperationState::Unknown), 1), "/activity?state=unknown");
         assert_eq!(sign_in("/servers?q=a&b"), "/sign-in?next=/servers%3Fq%3Da%26b");
         assert_eq!(credentials("add", None), "/team/credentials?do=add");
+    }
+
+    #[test]
+    fn an_act_is_an_address() {
+        let fields: Fields = [("vcpus", "4"), ("note", "a b&c=d,+")].into_iter().collect();
+        let address = act("/servers?q=web", "server.resize", &[key(), key()], &fields, true);
+        let (_, query_of) = address.split_once('?').unwrap();
+        let read = pairs(query_of);
+        let named =
+            |name: &str| read.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+        assert_eq!(named("q"), Some("web"));
+        assert_eq!(named("on"), Some(format!("{},{}", key(), key()).as_str()));
+        assert_eq!(named("note"), Some("a b&c=d,+"));
+        assert_eq!(named("review"), Some("1"));
+        assert_eq!(
+            act("/servers/x", "server.stop", &[], &Fields::default(), false),
+            "/servers/x?do=server.stop"
+        );
+        assert_eq!(
+            pairs("a=b+c&d&=&a=%2B"),
+            [("a", "b c"), ("d", ""), ("", ""), ("a", "+")].map(|(a, b)| (a.to_owned(), b.to_owned()))
+        );
+        assert_eq!(query(&read), query_of);
     }
 
     #[test]

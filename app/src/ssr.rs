@@ -113,6 +113,13 @@ pub fn done(to: &str, note: Option<String>) {
     see_other(&routes::local(to));
 }
 
+/// Has nobody on the way keep the answer.
+pub fn keep_out_of_caches() {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.insert_header(axum::http::header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+}
+
 /// Sets the status of the page or answer.
 pub fn status(code: u16) {
     if let (Some(response), Ok(code)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(code)) {
@@ -148,14 +155,23 @@ pub fn facts() -> Facts {
     }
 }
 
-/// Whether the page of a server is asked for on which a change is under way, with nothing on it that has to be read in
-/// peace: no plan, no refusal.
+/// Whether a page is asked for that shows a change under way, a server's or the result of a batch, with nothing on it
+/// that has to be read in peace: no plan, no refusal.
 #[must_use]
-pub fn shows_moving_server() -> bool {
+pub fn shows_moving() -> bool {
     let uri = use_context::<Parts>().filter(|parts| parts.method == Method::GET).map(|parts| parts.uri);
-    let server = uri.filter(|uri| uri.query().is_none_or(|query| !query.contains("plan="))).and_then(|uri| {
-        routes::decode(uri.path()).strip_prefix(routes::SERVERS)?.strip_prefix('/')?.parse().ok()
-    });
+    let Some(uri) = uri else { return false };
+    let asks =
+        |name: &str| routes::pairs(uri.query().unwrap_or_default()).iter().any(|(known, _)| known == name);
+    if asks("do") {
+        return false;
+    }
+    if asks("batch") && extension::<DeckView>().is_some_and(|deck| deck.running > 0) {
+        return true;
+    }
+    let server = routes::decode(uri.path())
+        .strip_prefix(routes::SERVERS)
+        .and_then(|rest| rest.strip_prefix('/')?.parse().ok());
     let (Some(server), Some(actor), Some(state)) = (server, find_actor(), use_context::<AppState>()) else {
         return false;
     };

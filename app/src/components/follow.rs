@@ -3,7 +3,6 @@
 use domain::ids::OperationId;
 use domain::ids::ServerKey;
 use domain::operation::OperationState;
-use domain::power::PowerAction;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -51,13 +50,14 @@ impl Followed {
 /// What of an operation its announcement needs.
 struct Ended {
     state: OperationState,
-    action: PowerAction,
+    noun: String,
     server: ServerKey,
+    made: Option<ServerKey>,
     server_name: String,
     message: String,
 }
 
-object! { Ended { state, action, server, server_name, message } }
+object! { Ended { state, noun, server, made, server_name, message } }
 
 /// Asks how the followed operations fare whenever one went on, and announces each end once.
 pub fn follow_operations(followed: Followed) {
@@ -82,13 +82,14 @@ pub fn follow_operations(followed: Followed) {
 }
 
 fn announce(toasts: Toasts, row: &Ended) {
-    let what = format!("{} of {}", sentence(row.action.noun()), row.server_name);
+    let what = format!("{} of {}", sentence(&row.noun), row.server_name);
     let (mark, text) = match row.state {
         OperationState::Succeeded => (Mark::Ok, format!("{what} succeeded.")),
         OperationState::Failed => (Mark::Failed, format!("{what} failed. {}", row.message)),
         _ => (Mark::Unknown, format!("{what}: the outcome is not known.")),
     };
-    toasts.push(Toast::new(mark, text).link(routes::server(&row.server), "Open"));
+    let server = row.made.as_ref().unwrap_or(&row.server);
+    toasts.push(Toast::new(mark, text).link(routes::server(server), "Open"));
 }
 
 #[cfg(test)]

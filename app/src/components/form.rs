@@ -44,6 +44,11 @@ impl Submit {
         }
     }
 
+    /// Forgets the last answer, for one that must not be kept.
+    pub fn forget(self) {
+        let _gone = self.done.try_set(None);
+    }
+
     /// Why it was refused, with script and without.
     pub fn state(self) -> FormState {
         FormState::sent(self.path, self.error)
@@ -119,7 +124,7 @@ mod tests {
     #[test]
     fn a_refusal_is_said_in_the_sheet_that_asked_alone() {
         Owner::new().with(|| {
-            let run = Submit::to("/api/servers/power");
+            let run = Submit::to("/api/acts/run");
             let said = run.state().whole(&[]);
             let refused = || DomainError::invalid("action", "web-1 is stopped already.");
             run.renew();

@@ -38,6 +38,12 @@ impl FormState {
         .into()
     }
 
+    /// What is wrong with the field `name` now.
+    pub fn of(self, name: &str) -> Option<String> {
+        let error = self.error.get().filter(|error| error.field.as_deref() == Some(name));
+        error.map(|error| error.message)
+    }
+
     /// What is wrong with the form as a whole: everything that belongs to none of `fields`.
     pub fn whole(self, fields: &'static [&'static str]) -> MaybeProp<String> {
         let error = self.error;

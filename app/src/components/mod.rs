@@ -1,27 +1,41 @@
 //! Parts of pages that know the app: its routes, its live data, its forms. What knows none of it is in `ui`.
 
+mod act_form;
 mod age;
+mod asking;
+mod batch;
 mod deck;
 mod failure;
+mod field;
 mod follow;
 mod form;
 mod form_state;
 mod frame;
 mod latest;
 mod menus;
+mod offer;
 mod operation;
+mod parts;
 mod plan;
+mod secrets;
+mod sheet;
 mod wait;
 mod words;
 
+pub use act_form::{ActForm, Price, Reviewed, focus_first_error, form_of};
 pub use age::Age;
+pub use asking::{Asking, FORM as ACT_FORM, Selection, asked, fields_of, typed};
+pub use batch::BatchOver;
 pub use failure::{Failure, FlashBanner, set_status};
 pub use follow::{Followed, follow_operations};
 pub use form::{PostForm, Submit};
 pub use form_state::FormState;
 pub use frame::Frame;
 pub use latest::latest;
+pub use offer::offer_link;
 pub use operation::{OperationSteps, Outcome, UnknownOutcome};
-pub use plan::{PlanOver, close_when_taken, run_power};
+pub use parts::{Facts, PartSection};
+pub use plan::{PlanSheet, close_when_taken, run_act};
+pub use sheet::{ActOver, whole as form_trouble};
 pub use wait::Wait;
-pub use words::{action_glyph, doing, operation_mark, operation_word, pending_status, sentence, state_mark};
+pub use words::{act_glyph, operation_mark, operation_word, pending_status, sentence, state_mark};

@@ -87,7 +87,7 @@ pub fn UnknownOutcome(
     view! {
         <Banner
             tone=Hue::Warn
-            title=format!("It is not known whether the {} happened.", row.action.noun())
+            title=format!("It is not known whether the {} happened.", row.noun)
             reference=row.correlation_id.unwrap_or_default()
         >
             {text}

@@ -1,8 +1,8 @@
-//! How states and actions are drawn and said, the same on every page.
+//! How states and acts are drawn and said, the same on every page.
 
 use domain::operation::OperationState;
-use domain::power::PowerAction;
 use domain::server::ServerState;
+use domain::view::Pending;
 
 use crate::ui::{Glyph, Mark};
 
@@ -27,31 +27,25 @@ pub fn state_mark(state: &ServerState) -> Mark {
     }
 }
 
-/// The icon of an action.
-pub const fn action_glyph(action: PowerAction) -> Glyph {
-    match action {
-        PowerAction::Start => Glyph::Play,
-        PowerAction::Stop => Glyph::Stop,
-        PowerAction::ForceStop => Glyph::Power,
-        PowerAction::Restart => Glyph::Restart,
-    }
-}
-
-/// What a server is doing while `action` is under way.
-pub const fn doing(action: PowerAction) -> &'static str {
-    match action {
-        PowerAction::Start => "Starting",
-        PowerAction::Stop => "Stopping",
-        PowerAction::ForceStop => "Forced stop",
-        PowerAction::Restart => "Restarting",
-    }
+/// The icon of an act; most have none.
+pub fn act_glyph(act: &str) -> Option<Glyph> {
+    Some(match act {
+        "server.start" => Glyph::Play,
+        "server.stop" => Glyph::Stop,
+        "server.force_stop" => Glyph::Power,
+        "server.restart" => Glyph::Restart,
+        "server.lock" | "server.unlock" => Glyph::Lock,
+        "server.create" => Glyph::Plus,
+        _ if act.ends_with(".delete") => Glyph::Trash,
+        _ => return None,
+    })
 }
 
 /// The shape and the words of a server with a change on its way.
-pub const fn pending_status(action: PowerAction, state: OperationState) -> (Mark, &'static str) {
-    match state {
+pub fn pending_status(pending: &Pending) -> (Mark, &str) {
+    match pending.state {
         OperationState::Unknown => (Mark::Unknown, "Outcome unknown"),
-        _ => (Mark::Busy, doing(action)),
+        _ => (Mark::Busy, &pending.doing),
     }
 }
 
@@ -83,10 +77,9 @@ mod tests {
 
     #[test]
     fn an_unknown_outcome_never_looks_like_progress() {
-        for action in PowerAction::ALL {
-            assert_eq!(pending_status(action, OperationState::Unknown), (Mark::Unknown, "Outcome unknown"));
-            assert_eq!(pending_status(action, OperationState::Sent).0, Mark::Busy);
-        }
+        let pending = |state| Pending { doing: "Resizing".to_owned(), state };
+        assert_eq!(pending_status(&pending(OperationState::Unknown)), (Mark::Unknown, "Outcome unknown"));
+        assert_eq!(pending_status(&pending(OperationState::Sent)), (Mark::Busy, "Resizing"));
     }
 
     #[test]

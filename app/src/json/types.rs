@@ -2,19 +2,23 @@
 
 use std::net::IpAddr;
 
+use domain::act::{
+    BatchItem, BatchView, Begun, Choice, Confirm, Field, FieldKind, Fields, Form, FormSection, Plan,
+    PlanCheck, PlanItem, PlanLine, PriceLine, Sheet,
+};
 use domain::credential::CredentialHealth;
 use domain::freshness::{Freshness, SourceProblem};
 use domain::ids::{CredentialId, OperationId, ServerKey, TeamId, UserId};
 use domain::operation::OperationState;
 use domain::policy::Role;
-use domain::power::PowerAction;
 use domain::provider::Brand;
-use domain::query::QueryProblem;
+use domain::query::{Column, GroupBy, QueryProblem, ServerQuery, Sort, SortBy};
 use domain::server::{Address, AddressScope, ServerState};
 use domain::view::{
-    ActionOffer, ActivityPage, CredentialRow, CredentialsPage, CurrencyTotal, DeckView, Facet, KeyCheck,
-    OperationRow, OperationStep, PlanCheck, PowerPlan, ServerDetail, ServerList, ServerRow, SessionView,
-    SourceBanner, TeamChoice,
+    ActOffer, ActPlace, ActivityPage, Cell, CellKind, Completion, CredentialRow, CredentialsPage,
+    CurrencyTotal, DeckView, Facet, Fact, Group, KeyCheck, KeysPage, LockView, OperationRow, OperationStep,
+    Part, PartColumn, PartRow, Pending, RevealOffer, SavedView, ScriptRow, ScriptText, ServerDetail,
+    ServerList, ServerRow, SessionView, SourceBanner, SshKeyRow, TeamChoice,
 };
 use domain::{DomainError, ErrorKind, Timestamp};
 
@@ -37,25 +41,54 @@ object! {
     CurrencyTotal { currency, month, servers }
     ServerRow {
         key, name, state, brand, credential_label, location, location_name, plan, vcpus, memory_mib, disk_gib, addresses,
-        cost_month, taken_at, stale, pending,
+        cost_month, taken_at, stale, pending, image, created_at, cost_hour, backups, hostname, tags, note, locked,
     }
+    Pending { doing, state }
+    Group { label, term, first, count, totals }
+    SavedView { id, name, shared, own, query }
+    Completion { search, term, note }
+    Sort { by, descending }
+    ServerQuery { search, sort, group, page }
     ServerList {
-        rows, total, matched, page, pages, states, brands, locations, totals, unpriced, banners, first_reads, problems,
-        has_credentials, now,
+        rows, total, matched, page, pages, states, brands, locations, tags, groups, columns, views, totals, unpriced,
+        banners, first_reads, problems, has_credentials, now,
     }
-    ActionOffer { action, refusal }
     ServerDetail {
-        row, image, hostname, created_at, cost_hour, backups, note, actions, freshness, operations, now,
+        row, facts, provider_note, note, lock, acts, reveals, parts, freshness, operations, now,
     }
+    LockView { by, at, reason }
+    RevealOffer { which, label, refusal }
+    Cell { kind, text, dim, at, href }
+    Fact { label, values, acts }
+    ActOffer { act, label, place, fields, href, refusal, danger }
+    PartColumn { label, numeric }
+    PartRow { id, cells, acts }
+    Part { id, title, note, columns, rows, acts, empty, refusal, problem, fetching }
     OperationStep { label, state, sent_at, ended_at }
     OperationRow {
-        id, action, server, server_name, brand, actor, state, steps, message, status, correlation_id, created_at,
-        ended_at,
+        id, act, verb, doing, noun, summary, server, made, server_name, brand, actor, state, steps, message, status,
+        correlation_id, created_at, ended_at,
     }
+    Sheet { act, title, lead, on, form, plan, now }
+    Form { sections, submit, price, error, refusal, fetching }
+    FormSection { id, title, note, fields }
+    Field {
+        name, label, kind, value, hint, error, required, refusal, choices, least, most, step, unit, placeholder, mono,
+        changes_form, generate, generate_chars,
+    }
+    Choice { value, label, note, price, icon, group, refusal }
+    PriceLine { hour, month, month_before, note }
+    Plan {
+        operation, verb, danger, lines, effects, irreversible, dies, stays, price, cost, checks, items, requests,
+        secrets, confirm, fields,
+    }
+    PlanLine { label, before, after }
     PlanCheck { ok, text }
-    PowerPlan {
-        operation, action, server, server_name, brand, before, after, effects, cost, irreversible, checks, requests,
-    }
+    PlanItem { server, name, what, refusal }
+    Confirm { typed }
+    Begun { id, text, href, batch, done }
+    BatchView { id, title, actor, running, succeeded, failed, unknown, items, created_at, now }
+    BatchItem { operation, server, name, state, message }
     ActivityPage { rows, matched, page, pages, now }
     CredentialRow {
         id, label, brand, base_url, scheme, last_four, fingerprint, account, health, servers, added_by, created_at,
@@ -63,6 +96,10 @@ object! {
     }
     CredentialsPage { rows, custom_base_urls, now }
     KeyCheck { credential, label, summary }
+    KeysPage { keys, scripts, now }
+    SshKeyRow { id, name, kind, fingerprint, public_key, added_by, created_at }
+    ScriptRow { id, name, bytes, saved_by, saved_at }
+    ScriptText { id, name, text }
 }
 
 /// Enums without data by their names. One that gets a variant does not compile until it is here.
@@ -85,7 +122,14 @@ macro_rules! words {
 words! {
     Role { "owner" Owner "admin" Admin "operator" Operator "billing" Billing "viewer" Viewer }
     Brand { "virtua" Virtua "id_cloud_host" IdCloudHost "elastis" Elastis "warren" Warren }
-    PowerAction { "start" Start "stop" Stop "force_stop" ForceStop "restart" Restart }
+    FieldKind {
+        "text" Text "lines" Lines "number" Number "select" Select "cards" Cards "tick" Tick "ticks" Ticks
+        "secret" Secret "hidden" Hidden "fact" Fact
+    }
+    CellKind {
+        "text" Text "copy" Copy "number" Number "age" Age "link" Link "ok" Ok "warn" Warn "bad" Bad "unknown" Unknown
+    }
+    ActPlace { "head" Head "menu" Menu "danger" Danger }
     AddressScope { "public" Public "private" Private }
     OperationState {
         "intended" Intended "sent" Sent "succeeded" Succeeded "failed" Failed "unknown" Unknown
@@ -114,6 +158,33 @@ parsed! { ServerKey CredentialId OperationId TeamId UserId IpAddr }
 impl FromJson for Timestamp {
     fn from_json(json: Json<'_>) -> Option<Self> {
         i64::from_json(json).map(Self)
+    }
+}
+
+impl FromJson for Column {
+    fn from_json(json: Json<'_>) -> Option<Self> {
+        // Named as everywhere but in this one way of writing.
+        Self::from_slug(&String::from_json(json)?.replace('_', "-"))
+    }
+}
+
+impl FromJson for SortBy {
+    fn from_json(json: Json<'_>) -> Option<Self> {
+        let (name, column) = json.variant()?;
+        if name == "Name" { Some(Self::Name) } else { Column::from_json(column).map(Self::Column) }
+    }
+}
+
+impl FromJson for GroupBy {
+    fn from_json(json: Json<'_>) -> Option<Self> {
+        let name = Option::<String>::from_json(json)?;
+        Some(name.and_then(|name| Self::from_slug(&name)).unwrap_or_default())
+    }
+}
+
+impl FromJson for Fields {
+    fn from_json(json: Json<'_>) -> Option<Self> {
+        Vec::from_json(json).map(Self)
     }
 }
 

@@ -7,7 +7,8 @@ use leptos_router::{LazyRoute, lazy_route};
 
 use super::activity::activity_page;
 use super::credentials::credentials_page;
-use super::servers::server_page;
+use super::keys::keys_page;
+use super::servers::{create_page, server_page};
 use super::session::{account_page, setup_page, sign_in_page};
 use crate::routes;
 
@@ -16,8 +17,12 @@ use crate::routes;
 pub enum RestPage {
     /// One server.
     Server,
-    /// The team's keys.
+    /// Making servers.
+    NewServer,
+    /// The team's keys of providers.
     Credentials,
+    /// The team's SSH keys and scripts.
+    Keys,
     /// All operations.
     Activity,
     /// The person's own page.
@@ -32,7 +37,9 @@ pub enum RestPage {
 impl LazyRoute for RestPage {
     fn data() -> Self {
         match use_matched().get_untracked().as_str() {
+            routes::SERVER_NEW => Self::NewServer,
             routes::CREDENTIALS => Self::Credentials,
+            routes::KEYS => Self::Keys,
             routes::ACTIVITY => Self::Activity,
             routes::ACCOUNT => Self::Account,
             routes::SIGN_IN => Self::SignIn,
@@ -44,7 +51,9 @@ impl LazyRoute for RestPage {
     fn view(this: Self) -> AnyView {
         match this {
             RestPage::Server => server_page(),
+            RestPage::NewServer => create_page(),
             RestPage::Credentials => credentials_page(),
+            RestPage::Keys => keys_page(),
             RestPage::Activity => activity_page(),
             RestPage::Account => account_page(),
             RestPage::Setup => setup_page(),

@@ -90,7 +90,7 @@ pub fn Status(
 
 impl Markup {
     /// The shape of a state.
-    fn mark(&mut self, mark: Mark) -> &mut Self {
+    pub fn mark(&mut self, mark: Mark) -> &mut Self {
         self.raw(r#"<i class="mark m-"#).raw(mark.name()).raw(r#"" aria-hidden="true"></i>"#)
     }
 

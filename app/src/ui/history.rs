@@ -59,6 +59,9 @@ pub fn Event(
     /// Duration, the provider's words, the correlation id.
     #[prop(optional, into)]
     detail: String,
+    /// What can be unfolded.
+    #[prop(optional_no_strip)]
+    more: Option<AnyView>,
     /// The sentence; phrasing content only.
     children: Children,
 ) -> impl IntoView {
@@ -68,6 +71,7 @@ pub fn Event(
             <p>{children()}</p>
             <span class="event-time">{time}</span>
             {present(detail).map(|detail| view! { <p class="event-sub">{detail}</p> })}
+            {more.map(|more| view! { <div class="event-sub">{more}</div> })}
         </li>
     }
 }

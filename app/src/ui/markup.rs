@@ -41,6 +41,27 @@ impl Markup {
         self
     }
 
+    /// Whether nothing was written.
+    pub fn is_empty(&self) -> bool {
+        self.html.is_empty()
+    }
+
+    /// The text itself.
+    pub fn into_html(self) -> String {
+        self.html
+    }
+
+    /// Adds what was written apart.
+    pub fn append(&mut self, other: Self) -> &mut Self {
+        self.html.push_str(&other.html);
+        self
+    }
+
+    /// What was written.
+    pub fn html(&self) -> &str {
+        &self.html
+    }
+
     /// Adds words, or the value of an attribute in quotes.
     pub fn text(&mut self, text: &str) -> &mut Self {
         let mut rest = text;
@@ -59,6 +80,22 @@ impl Markup {
         self.html.push_str(rest);
         self
     }
+}
+
+/// The elements that a text is, not yet in the document.
+pub(super) fn elements_of(html: &str) -> Vec<Element> {
+    let template: HtmlTemplateElement = document()
+        .create_element("template")
+        .map(JsCast::unchecked_into)
+        .unwrap_or_else(|_| unreachable!("every browser has templates"));
+    template.set_inner_html(html);
+    let mut elements = Vec::new();
+    let mut next = template.content().first_element_child();
+    while let Some(element) = next {
+        next = element.next_element_sibling();
+        elements.push(element);
+    }
+    elements
 }
 
 /// The elements in the document.
@@ -89,17 +126,7 @@ impl Render for Markup {
     type State = Standing;
 
     fn build(self) -> Standing {
-        let template: HtmlTemplateElement = document()
-            .create_element("template")
-            .map(JsCast::unchecked_into)
-            .unwrap_or_else(|_| unreachable!("every browser has templates"));
-        template.set_inner_html(&self.html);
-        let mut elements = Vec::with_capacity(self.elements);
-        let mut next = template.content().first_element_child();
-        while let Some(element) = next {
-            next = element.next_element_sibling();
-            elements.push(element);
-        }
+        let elements = elements_of(&self.html);
         Standing { html: self.html, elements }
     }
 

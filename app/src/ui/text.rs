@@ -31,7 +31,7 @@ pub fn CopyText(
 }
 
 impl Markup {
-    /// An id or an address with a button that copies it, which works in a table only: there a click is taken up.
+    /// An id or an address with a button that copies it, which works where clicks are given to [`copy`].
     pub fn copy_text(&mut self, text: &str, label: &str) -> &mut Self {
         self.raw(r#"<span class="copy">"#).copy_inside(text, label).raw("</span>")
     }
@@ -44,7 +44,7 @@ impl Markup {
 }
 
 /// Takes up a click on a copy button: copies the text before it and turns its icon into a tick.
-pub(super) fn copy(event: leptos::ev::MouseEvent) {
+pub fn copy(event: leptos::ev::MouseEvent) {
     let clicked = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let button = clicked.and_then(|clicked| clicked.closest(".copy > button").ok().flatten());
     let Some(button) = button else { return };

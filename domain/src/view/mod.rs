@@ -2,6 +2,7 @@
 
 mod activity;
 mod credentials;
+mod keys;
 mod operations;
 mod parts;
 mod servers;
@@ -10,6 +11,7 @@ mod session;
 pub use crate::act::PlanCheck;
 pub use activity::{ActivityPage, ActivityQuery};
 pub use credentials::{CredentialRow, CredentialsPage, KeyCheck};
+pub use keys::{KeysPage, ScriptRow, ScriptText, SshKeyRow};
 pub use operations::{OperationRow, OperationStep, PowerPlan};
 pub use parts::{ActOffer, ActPlace, Cell, CellKind, Fact, Part, PartColumn, PartRow};
 pub use servers::{

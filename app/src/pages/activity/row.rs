@@ -35,10 +35,13 @@ pub fn Row(
     view! {
         <tr>
             <td class="c-name">
-                <a href=routes::server(&row.server)>{row.server_name}</a>
+                <a href=routes::server(row.made.as_ref().unwrap_or(&row.server))>{row.server_name}</a>
                 <span class="sub told">{row.message} " " <span class="mono">{reference}</span></span>
             </td>
-            <td data-label="Change">{sentence(row.action.noun())}</td>
+            <td data-label="Change">
+                {sentence(&row.noun)}
+                {(!row.summary.is_empty()).then(|| view! { <span class="sub told">{row.summary}</span> })}
+            </td>
             <td data-label="Outcome"><Status kind=operation_mark(row.state) label=operation_word(row.state)/></td>
             <td class="mid" data-label="Where"><Monogram slug=row.brand.slug() name=row.brand.name()/></td>
             <td data-label="By">{row.actor}</td>

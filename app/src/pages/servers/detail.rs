@@ -1,54 +1,50 @@
 //! One server's page.
 
-use domain::DomainError;
+use std::time::Duration;
+
 use domain::ids::ServerKey;
-use domain::power::PowerAction;
-use domain::view::{PowerPlan, ServerDetail};
+use domain::view::{Fact, ServerDetail};
+use domain::{DomainError, ErrorKind, Timestamp};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
-use super::address::planned_action;
-use super::api::{GetServer, PlanPower};
-use super::facts::Facts;
+use super::api::GetServer;
+use super::facts::{Danger, Marks};
 use super::history::{History, UnderWay};
 use super::power::Head;
-use crate::components::{
-    Failure, FlashBanner, PlanOver, Wait, close_when_taken, latest, run_power, set_status,
-};
+use super::reveal::Reveals;
+use crate::components::{ActOver, Facts, Failure, FlashBanner, PartSection, Wait, latest, set_status};
 use crate::error::AppError;
 use crate::json::{self, Resource};
 use crate::live::Live;
 use crate::routes;
 use crate::ui::{Art, Detail, Empty, LinkButton, PageHeader, Section, SkeletonText};
 use crate::wire::ask;
-use domain::ErrorKind;
+
+/// How soon a page asks again for what is being read for the first time.
+const AGAIN: Duration = Duration::from_millis(1500);
 
 /// The page.
 pub fn server_page() -> AnyView {
     let params = use_params_map();
-    let search = use_query_map();
     let live = Live::get();
     let key =
         Memo::new(move |_| params.with(|params| params.get_str("key").and_then(|key| key.parse().ok())));
-    let planned = Memo::new(move |_| search.with(planned_action));
-    let detail = json::blocking(move || (key.get(), live.server_version()), |(key, _)| get(key));
-    let plan = json::blocking(move || (planned.get(), key.get()), |(action, key)| plan(action, key));
+    let again = RwSignal::new(0_u32);
+    let source = move || (key.get(), live.server_version().wrapping_add(again.get()));
+    let detail = json::blocking(source, |(key, _)| get(key));
     let here = move || {
         key.with(|key: &Option<ServerKey>| {
             key.as_ref().map_or_else(|| routes::SERVERS.to_owned(), routes::server)
         })
     };
-    let run = run_power();
-    close_when_taken(run, here);
     view! {
         <FlashBanner/>
         <Wait first=|| view! { <SkeletonText lines=8/> }>
-            <DetailBody detail/>
+            <DetailBody detail again/>
         </Wait>
-        <Wait first=|| ()>
-            <PlanOver plan close=Signal::derive(here) run/>
-        </Wait>
+        <ActOver close=Signal::derive(here) on=key/>
     }
     .into_any()
 }
@@ -58,10 +54,6 @@ async fn get(key: Option<ServerKey>) -> Result<ServerDetail, AppError> {
         Some(key) => ask(GetServer { server: key }).await,
         None => Err(DomainError::not_found("server").into()),
     }
-}
-
-async fn plan(action: Option<PowerAction>, key: Option<ServerKey>) -> Option<Result<PowerPlan, AppError>> {
-    Some(ask(PlanPower { server: key?, action: action? }).await)
 }
 
 /// What stands in the page's place.
@@ -77,6 +69,8 @@ enum Shown {
 fn DetailBody(
     /// The server.
     detail: Resource<Result<ServerDetail, AppError>>,
+    /// Counts up to ask for it again.
+    again: RwSignal<u32>,
 ) -> impl IntoView {
     let (found, failed) = latest(detail);
     let shown = Memo::new(move |_| match failed.get() {
@@ -84,6 +78,19 @@ fn DetailBody(
         _ if found.with(Option::is_some) => Shown::Server,
         Some(error) => Shown::Failed(error),
         None => Shown::Nothing,
+    });
+    Effect::new(move |_| {
+        if found
+            .with(|found| found.as_ref().is_some_and(|found| found.parts.iter().any(|part| part.fetching)))
+        {
+            set_timeout(
+                move || {
+                    // The page may be gone.
+                    let _gone = again.try_update(|again| *again = again.wrapping_add(1));
+                },
+                AGAIN,
+            );
+        }
     });
     move || match shown.get() {
         Shown::Nothing => ().into_any(),
@@ -99,20 +106,52 @@ fn Whole(
     /// The server.
     found: Memo<Option<ServerDetail>>,
 ) -> impl IntoView {
-    let anchors =
-        vec![("#facts".to_owned(), "Facts".to_owned()), ("#operations".to_owned(), "Operations".to_owned())];
+    let server = Memo::new(move |_| found.with(|found| found.as_ref().map(|found| found.row.key.clone())));
+    let now =
+        Signal::derive(move || found.with(|found| found.as_ref().map_or(Timestamp(0), |found| found.now)));
+    let facts = Memo::new(move |_| {
+        found.with(|found| found.as_ref().map(|found| found.facts.clone()).unwrap_or_default()) as Vec<Fact>
+    });
+    let parts = Memo::new(move |_| {
+        let parts = |found: &ServerDetail| {
+            found.parts.iter().map(|part| (part.id.clone(), part.title.clone())).collect::<Vec<_>>()
+        };
+        found.with(|found| found.as_ref().map(parts).unwrap_or_default())
+    });
     let title =
         move || found.with(|found| found.as_ref().map(|found| found.row.name.clone()).unwrap_or_default());
+    let sections = move || {
+        let parts = parts.get();
+        let mut anchors = vec![("#facts".to_owned(), "Facts".to_owned())];
+        anchors.extend(parts.iter().map(|(id, title)| (format!("#{id}"), title.clone())));
+        anchors.push(("#operations".to_owned(), "Activity".to_owned()));
+        anchors.push(("#danger".to_owned(), "Danger".to_owned()));
+        let section = move |(id, _): (String, String)| {
+            let part = Memo::new(move |_| {
+                found.with(|found| found.as_ref()?.parts.iter().find(|part| part.id == id).cloned())
+            });
+            view! { <PartSection part server now/> }
+        };
+        view! {
+            <Detail anchors>
+                <Section id="facts" title="Facts">
+                    <Facts facts server now/>
+                    <Reveals found/>
+                </Section>
+                {parts.into_iter().map(section).collect_view()}
+                <Section id="operations" title="Activity" note="The latest changes made through Skydeck, newest first.">
+                    <History found/>
+                </Section>
+                <Danger found/>
+            </Detail>
+        }
+    };
     view! {
         <Title text=title/>
         <Head found/>
+        <Marks found/>
         <UnderWay found/>
-        <Detail anchors>
-            <Section id="facts" title="Facts"><Facts found/></Section>
-            <Section id="operations" title="Operations" note="The latest changes made through Skydeck, newest first.">
-                <History found/>
-            </Section>
-        </Detail>
+        {sections}
     }
 }
 

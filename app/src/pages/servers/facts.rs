@@ -1,84 +1,66 @@
-//! The facts of a server as a list of names and values.
+//! What Skydeck keeps about a server beside the provider's facts, and the acts that destroy.
 
-use domain::server::AddressScope;
-use domain::view::ServerDetail;
+use domain::view::{ActOffer, ActPlace, ServerDetail};
 use leptos::prelude::*;
 
-use super::row::memory;
-use crate::components::Age;
-use crate::ui::{CopyText, Mono, Num, Properties, Property};
+use crate::routes;
+use crate::ui::{DangerRow, DangerZone, Markup, Section};
 
-/// The facts. What the provider does not tell says so.
+/// Tags and note, with the acts that change them.
 #[component]
-pub fn Facts(
+pub fn Marks(
     /// The server.
     found: Memo<Option<ServerDetail>>,
 ) -> impl IntoView {
-    // Ages and operations change without the facts: they are drawn elsewhere.
-    let facts = Memo::new(move |_| {
-        found.with(|found| {
-            let mut facts = found.clone()?;
-            facts.operations.clear();
-            facts.row.taken_at = None;
-            facts.freshness = domain::freshness::Freshness::Unknown { problem: None };
-            facts.now = domain::Timestamp(0);
-            Some(facts)
-        })
-    });
-    let now = Signal::derive(move || {
-        found.with(|found| found.as_ref().map_or(domain::Timestamp(0), |found| found.now))
-    });
-    move || facts.get().map(|facts| list(facts, now))
+    move || found.with(|found| found.as_ref().map(marks))
 }
 
-fn list(facts: ServerDetail, now: Signal<domain::Timestamp>) -> impl IntoView {
-    let row = facts.row;
-    let (memory, unit) = memory(row.memory_mib);
-    let addresses = row
-        .addresses
-        .iter()
-        .map(|address| {
-            let scope = match address.scope {
-                AddressScope::Public => "public",
-                AddressScope::Private => "private",
-            };
-            view! { <div><CopyText text=address.ip.to_string() label="address"/> " " <span class="dim">{scope}</span></div> }
-        })
-        .collect_view();
-    let no_address = row.addresses.is_empty().then(|| said(None));
-    let backups = facts.backups.map(|on| if on { "On".to_owned() } else { "Off".to_owned() });
-    let size = [
-        row.vcpus.map(|vcpus| view! { <Num value=vcpus.to_string() unit="vCPU"/> " " }.into_any()),
-        row.memory_mib.map(|_| view! { <Num value=memory unit/> " " }.into_any()),
-        row.disk_gib.map(|gib| view! { <Num value=gib.to_string() unit="GiB disk"/> }.into_any()),
-    ];
+fn marks(found: &ServerDetail) -> Markup {
+    Markup::one(|html| {
+        html.raw(r#"<div class="marks"><div class="tags">"#);
+        for tag in &found.row.tags {
+            let quoted = if tag.contains(' ') { format!("tag:\"{tag}\"") } else { format!("tag:{tag}") };
+            let href = routes::address(routes::SERVERS, &[("q", &quoted)]);
+            html.raw(r#"<a class="badge" href=""#).text(&href).raw(r#"">"#).text(tag).raw("</a>");
+        }
+        let offer = |act: &str| found.acts.iter().find(|offer| offer.act == act);
+        for offer in [offer("server.tag"), offer("server.note")].into_iter().flatten() {
+            html.offer(offer, &found.row.key, true);
+        }
+        html.raw("</div>");
+        if !found.note.is_empty() {
+            html.raw(r#"<p class="kept-note">"#).text(&found.note).raw("</p>");
+        }
+        html.raw("</div>")
+    })
+}
+
+/// The acts that destroy, last and apart.
+#[component]
+pub fn Danger(
+    /// The server.
+    found: Memo<Option<ServerDetail>>,
+) -> impl IntoView {
+    let offers = Memo::new(move |_| {
+        let dangerous = |found: &ServerDetail| {
+            let offers = found.acts.iter().filter(|offer| offer.place == ActPlace::Danger);
+            (found.row.key.clone(), offers.cloned().collect::<Vec<ActOffer>>())
+        };
+        found.with(|found| found.as_ref().map(dangerous))
+    });
     view! {
-        <Properties>
-            <Property label="Addresses">{addresses} {no_address}</Property>
-            <Property label="Plan">{said(row.plan)}</Property>
-            <Property label="Size">{size.into_iter().flatten().collect_view()}</Property>
-            <Property label="Image">{said(facts.image)}</Property>
-            <Property label="Cost per month">{said(row.cost_month)}</Property>
-            <Property label="Cost per hour">{said(facts.cost_hour)}</Property>
-            <Property label="Host name">{said(facts.hostname)}</Property>
-            <Property label="Automatic backups">{said(backups)}</Property>
-            <Property label="Location">{row.location_name} " " <Mono text=row.location/></Property>
-            <Property label="Provider's id"><CopyText text=row.key.id.to_string() label="id"/></Property>
-            <Property label="Made">
-                {match facts.created_at {
-                    Some(at) => view! { <Age at=Some(at) now/> }.into_any(),
-                    None => said(None),
-                }}
-            </Property>
-            <Property label="Read with the key">{row.credential_label}</Property>
-        </Properties>
-    }
-}
-
-/// A fact, or that the provider does not tell it.
-fn said(fact: Option<String>) -> AnyView {
-    match fact {
-        Some(fact) => fact.into_any(),
-        None => view! { <span class="dim">"the provider does not tell"</span> }.into_any(),
+        <Section id="danger" title="Danger" note="A plan shows what is lost and what stays billed before anything happens.">
+            <DangerZone>
+                {move || offers.get().map(|(server, offers)| {
+                    let row = |mut offer: ActOffer| {
+                        let text = offer.refusal.clone().unwrap_or_default();
+                        offer.danger = true;
+                        let button = Markup::one(|html| html.offer(&offer, &server, false));
+                        view! { <DangerRow title=offer.label text>{button}</DangerRow> }
+                    };
+                    offers.into_iter().map(row).collect_view()
+                })}
+            </DangerZone>
+        </Section>
     }
 }

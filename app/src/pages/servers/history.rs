@@ -4,11 +4,9 @@ use domain::operation::OperationState;
 use domain::view::{OperationRow, ServerDetail};
 use leptos::prelude::*;
 
-use crate::components::{
-    Age, OperationSteps, UnknownOutcome, doing, operation_mark, operation_word, sentence,
-};
+use crate::components::{Age, OperationSteps, UnknownOutcome, operation_mark, operation_word, sentence};
 use crate::routes;
-use crate::ui::{Event, Mark, Status, Timeline};
+use crate::ui::{Event, Glyph, Icon, Mark, Status, Timeline};
 
 /// What makes an operation look different. The words are part of it: they alone change when a person is asked to settle
 /// an unknown outcome.
@@ -47,7 +45,8 @@ pub fn UnderWay(
                     let at = Some(row.created_at);
                     view! {
                         <p class="row">
-                            <Status kind=Mark::Busy label=doing(row.action) detail=format!("asked by {}", row.actor)/>
+                            <Status kind=Mark::Busy label=row.doing.clone() detail=format!("asked by {}", row.actor)/>
+                            <span class="dim">{row.summary.clone()}</span>
                             <span class="dim"><Age at now/></span>
                         </p>
                         <OperationSteps row/>
@@ -80,14 +79,29 @@ pub fn History(
 
 fn event(row: OperationRow, now: Signal<domain::Timestamp>) -> impl IntoView {
     let at = Some(row.created_at);
-    let reference = row.correlation_id.map(|id| format!(" Reference {id}.")).unwrap_or_default();
+    let reference = row.correlation_id.as_ref().map(|id| format!(" Reference {id}.")).unwrap_or_default();
+    let made = row.made.as_ref().filter(|made| **made != row.server).map(|made| {
+        view! { " " <a href=routes::server(made)>"Open what was made"</a> }
+    });
+    let summary = (!row.summary.is_empty()).then(|| format!(": {}", row.summary));
+    // One request says no more than the line does.
+    let steps = (row.steps.len() > 1).then(|| {
+        view! {
+            <details class="fold">
+                <summary><Icon name=Glyph::Right/> {format!("{} steps", row.steps.len())}</summary>
+                <OperationSteps row=row.clone()/>
+            </details>
+        }
+        .into_any()
+    });
     view! {
         <Event
             mark=operation_mark(row.state)
             time=view! { <Age at now/> }.into_any()
             detail=format!("{}{reference}", row.message)
+            more=steps
         >
-            <b>{sentence(row.action.noun())}</b> " by " {row.actor} ", " {operation_word(row.state).to_ascii_lowercase()}
+            <b>{sentence(&row.noun)}</b> {summary} " by " {row.actor} ", " {operation_word(row.state).to_ascii_lowercase()} {made}
         </Event>
     }
 }

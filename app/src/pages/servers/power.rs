@@ -1,17 +1,15 @@
-//! The head of a server's page: what it is doing, the power buttons, and what keeps its facts from being live.
+//! The head of a server's page: what it is doing, what can be done to it at once, and what keeps its facts from being
+//! live or changed.
 
-use domain::policy::Verb;
-use domain::view::{ActionOffer, ServerDetail};
+use domain::view::{ActOffer, ActPlace, LockView, ServerDetail, ServerRow};
 use leptos::prelude::*;
 
 use super::banners::outlook;
-use crate::components::{Age, PostForm, Submit, action_glyph, pending_status, sentence, state_mark};
-use crate::facts::Known;
+use crate::components::{Age, PostForm, Submit, pending_status, sentence, state_mark};
 use crate::routes;
-use crate::ui::{Banner, Button, FormError, Glyph, Hue, LinkButton, PageHeader, Place, Status, Tone};
-use domain::power::PowerAction;
+use crate::ui::{Banner, Button, FormError, Glyph, Hue, Icon, Markup, Menu, PageHeader, Place, Status, Tone};
 
-/// Title, state, place and power.
+/// Title, state, place, power, and everything else that can be done.
 #[component]
 pub fn Head(
     /// The server.
@@ -23,11 +21,12 @@ pub fn Head(
     let head = Memo::new(move |_| {
         found.with(|found| {
             found.as_ref().map(|found| {
-                let row = domain::view::ServerRow { taken_at: None, ..found.row.clone() };
-                (row, found.actions.clone(), found.note.clone())
+                let row = ServerRow { taken_at: None, ..found.row.clone() };
+                (row, found.acts.clone(), found.provider_note.clone())
             })
         })
     });
+    let lock = Memo::new(move |_| found.with(|found| found.as_ref().and_then(|found| found.lock.clone())));
     let problem = Memo::new(move |_| {
         found.with(|found| found.as_ref().and_then(|found| found.freshness.problem().cloned()))
     });
@@ -39,9 +38,9 @@ pub fn Head(
     });
     let busy = refresh.pending;
     view! {
-        {move || head.get().map(|(row, actions, note)| {
+        {move || head.get().map(|(row, acts, note)| {
             let status = match &row.pending {
-                Some((action, state)) => pending_status(*action, *state),
+                Some(pending) => pending_status(pending),
                 None => (state_mark(&row.state), ""),
             };
             let word = if status.1.is_empty() { sentence(row.state.word()) } else { status.1.to_owned() };
@@ -50,16 +49,20 @@ pub fn Head(
                 <span><Place slug=row.brand.slug() name=row.brand.name() location=row.location_name.clone()/></span>
                 <span>{row.brand.name()} ", " {row.credential_label.clone()}</span>
             };
-            let buttons = actions.into_iter().map(|offer| button(&row, offer)).collect_view();
             let note = note.map(|note| {
                 view! { <Banner tone=Hue::Warn title="The provider says about this server:">{note}</Banner> }
             });
             view! {
                 <PageHeader title=row.name.clone() crumb_href=routes::SERVERS crumb_label="Servers" line=line.into_any()>
-                    {buttons}
+                    {buttons(&row, &acts)}
+                    {more(&row, &acts)}
                 </PageHeader>
                 {note}
             }
+        })}
+        {move || lock.get().map(|lock| {
+            let unlock = head.with(|head| head.as_ref().and_then(|(row, acts, _)| unlock(row, acts)));
+            view! { <Locked lock now unlock=unlock/> }
         })}
         {move || problem.get().map(|problem| {
             let outlook = outlook(&problem);
@@ -85,17 +88,52 @@ pub fn Head(
     }
 }
 
-/// A power button: a link to the plan, or off with the reason.
-fn button(row: &domain::view::ServerRow, offer: ActionOffer) -> AnyView {
-    let ActionOffer { action, refusal } = offer;
-    let icon = action_glyph(action);
-    match Known::get().refusal(Verb::Power).or(refusal) {
-        None => {
-            let tone = if action == PowerAction::ForceStop { Tone::Danger } else { Tone::Secondary };
-            let href = routes::server_plan(&row.key, action);
-            view! { <LinkButton href tone icon attr:data-noscroll="true">{action.verb()}</LinkButton> }
-                .into_any()
-        }
-        Some(reason) => view! { <Button icon reason=reason>{action.verb()}</Button> }.into_any(),
+/// Who locked the server, since when and why, with the way to take the lock off.
+#[component]
+fn Locked(
+    /// The lock.
+    lock: LockView,
+    /// The server's clock when this was read.
+    now: Signal<domain::Timestamp>,
+    /// The button that takes it off.
+    #[prop(optional_no_strip)]
+    unlock: Option<AnyView>,
+) -> impl IntoView {
+    let LockView { by, at, reason } = lock;
+    let reason = (!reason.is_empty()).then(|| format!(" “{reason}”"));
+    let action = unlock.unwrap_or_else(|| ().into_any());
+    view! {
+        <Banner tone=Hue::Warn title=format!("Locked by {by}.") action=action>
+            <Age at=Some(at) now/> "." {reason}
+            " Nothing is changed, by anyone, until the lock is taken off."
+        </Banner>
     }
+}
+
+fn unlock(row: &ServerRow, acts: &[ActOffer]) -> Option<AnyView> {
+    let offer = acts.iter().find(|offer| offer.act == "server.unlock")?;
+    Some(Markup::one(|html| html.offer(offer, &row.key, false)).into_any())
+}
+
+/// What can be done at once.
+fn buttons(row: &ServerRow, acts: &[ActOffer]) -> Markup {
+    let offers: Vec<_> = acts.iter().filter(|offer| offer.place == ActPlace::Head).collect();
+    let mut html = Markup::of(offers.len());
+    for offer in offers {
+        html.offer(offer, &row.key, false);
+    }
+    html
+}
+
+/// Everything else: what cannot be done now stands there with the reason.
+fn more(row: &ServerRow, acts: &[ActOffer]) -> Option<impl IntoView + use<>> {
+    let offers: Vec<_> = acts.iter().filter(|offer| offer.place == ActPlace::Menu).collect();
+    let mut items = Markup::of(offers.len());
+    for offer in &offers {
+        items.menu_offer(offer, &row.key);
+    }
+    let trigger = view! { <span>"More"</span> <Icon name=Glyph::Down/> };
+    (!offers.is_empty()).then(|| {
+        view! { <Menu label="More acts" trigger=trigger.into_any() class="btn" end=true>{items}</Menu> }
+    })
 }

@@ -1,0 +1,283 @@
+//! A form made of data: fields stand where they stand while the person fills them in, and only what changed is made anew.
+
+use domain::act::{Ask, Field, FieldKind, Fields, Form, PriceLine, Sheet};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+
+use super::asking::{Asking, FORM, after_pause, form};
+use super::field::{control_id, field, note, note_id};
+use crate::routes;
+use crate::ui::{Markup, Num};
+
+/// What happens with the answer to "review": the sheet, and what was filled in.
+pub type Reviewed = Callback<(Sheet, Fields)>;
+
+/// A field on screen.
+#[derive(Clone)]
+struct Shown {
+    section: String,
+    field: Field,
+    /// What it is, without what is filled in and what is wrong.
+    bare: String,
+    /// Goes up when it has to be made anew.
+    version: u32,
+}
+
+/// The form that was asked for last, also while a plan stands in its place.
+pub fn form_of(asking: Asking) -> Memo<Option<Form>> {
+    Memo::new_with_compare(
+        move |last: Option<&Option<Form>>| match asking.sheet() {
+            Some(Ok(Sheet { form: Some(form), .. })) => Some(form),
+            _ => last.cloned().flatten(),
+        },
+        |_, _| true,
+    )
+}
+
+/// The fields under the headings of their sections.
+#[component]
+pub fn ActForm(
+    /// What is asked for.
+    asking: Asking,
+    /// The form.
+    form: Memo<Option<Form>>,
+    /// The page's address without the act: where the form leads without script.
+    close: Signal<String>,
+    /// What happens with the answer to "review".
+    reviewed: Reviewed,
+    /// Called whenever something is filled in.
+    #[prop(optional)]
+    filled: Option<Callback<()>>,
+) -> impl IntoView {
+    let shown = Memo::new_with_compare(
+        move |last: Option<&Vec<Shown>>| {
+            let sent = asking.sent();
+            let last = last.map(Vec::as_slice).unwrap_or_default();
+            form.with(|form| form.as_ref().map(|form| fields_of(form, last, sent.as_ref())))
+                .unwrap_or_default()
+        },
+        |_, _| true,
+    );
+    let sections = move || {
+        form.with(|form| {
+            let sections = form.as_ref().map(|form| form.sections.as_slice()).unwrap_or_default();
+            sections
+                .iter()
+                .map(|one| (one.id.clone(), one.title.clone(), one.note.clone()))
+                .collect::<Vec<_>>()
+        })
+    };
+    Effect::new(move |again: Option<()>| {
+        shown.with(|shown| shown.iter().for_each(|shown| say(&shown.field)));
+        if again.is_some() {
+            request_animation_frame(restore_focus);
+        }
+    });
+    let mut ask_later = after_pause(move || asking.renew(None));
+    let on_input = move |event: web_sys::Event| {
+        if let Some(filled) = filled {
+            filled.run(());
+        }
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let name = target.as_ref().and_then(|target| target.get_attribute("name")).unwrap_or_default();
+        FOCUSED.set(target.map(|target| target.id()).unwrap_or_default());
+        if shown.with_untracked(|shown| {
+            shown.iter().any(|shown| shown.field.name == name && shown.field.changes_form)
+        }) {
+            ask_later(());
+        }
+    };
+    let on_submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if asking.reviewing.get_untracked() {
+            return;
+        }
+        spawn_local(async move {
+            if let Some(answer) = asking.question(None, true).await {
+                reviewed.run(answer);
+            }
+        });
+    };
+    let address = close.get_untracked();
+    let path = address.split('?').next().unwrap_or_default().to_owned();
+    let carried = shown.with_untracked(|shown| carried(asking.asked(), &address, shown));
+    view! {
+        <form method="get" action=path id=FORM class="act-form" novalidate on:input=on_input on:submit=on_submit>
+            {carried}
+            <For each=sections key=Clone::clone let:section>
+                {
+                    let (id, title, note) = section;
+                    let here = id.clone();
+                    let fields = move || {
+                        shown.with(|shown| shown.iter().filter(|shown| shown.section == here).cloned().collect::<Vec<_>>())
+                    };
+                    view! {
+                        <section class="form-part" id=id>
+                            {(!title.is_empty()).then(|| view! { <h2>{title}</h2> })}
+                            {(!note.is_empty()).then(|| view! { <p class="section-note">{note}</p> })}
+                            <For
+                                each=fields
+                                key=|shown| (shown.field.name.clone(), shown.version)
+                                children=|shown| field(&shown.field)
+                            />
+                        </section>
+                    }
+                }
+            </For>
+        </form>
+    }
+}
+
+thread_local! {
+    /// The control in which something was filled in last.
+    static FOCUSED: std::cell::Cell<String> = const { std::cell::Cell::new(String::new()) };
+}
+
+/// The fields of `form`, keeping those of `last` that are what they were and hold what was sent.
+fn fields_of(form: &Form, last: &[Shown], sent: Option<&Fields>) -> Vec<Shown> {
+    let mut all = Vec::new();
+    for section in &form.sections {
+        for each in &section.fields {
+            let said = matches!(each.kind, FieldKind::Hidden | FieldKind::Fact);
+            let value = if said { each.value.clone() } else { Vec::new() };
+            let bare = field(&Field { value, error: None, ..each.clone() }).html().to_owned();
+            let before = last.iter().find(|shown| shown.field.name == each.name);
+            let asked =
+                each.value.iter().map(|value| value.trim()).filter(|value| !matches!(*value, "" | "0"));
+            let holds = sent.is_some_and(|sent| asked.eq(sent.all(&each.name).filter(|value| *value != "0")));
+            let kept = before.is_some_and(|before| before.bare == bare && (said || holds));
+            let version = before.map_or(0, |before| before.version + u32::from(!kept));
+            all.push(Shown { section: section.id.clone(), field: each.clone(), bare, version });
+        }
+    }
+    all
+}
+
+/// What the form sends along without script: the page's own parameters, the act, and what it began with.
+fn carried(asked: Option<Ask>, address: &str, shown: &[Shown]) -> Markup {
+    let Ask { act, on, fields, .. } = asked.unwrap_or_default();
+    let known = |name: &str| shown.iter().any(|shown| shown.field.name == name);
+    let began = Fields(fields.0.into_iter().filter(|(name, _)| !known(name)).collect());
+    let is_list = address.split('?').next() == Some(routes::SERVERS);
+    let whole = routes::act(address, &act, if is_list { &on } else { &[] }, &began, true);
+    let pairs = routes::pairs(whole.split_once('?').map(|(_, query)| query).unwrap_or_default());
+    Markup::one(|html| {
+        html.raw("<div hidden>");
+        for (name, value) in &pairs {
+            html.raw(r#"<input type="hidden" name=""#)
+                .text(name)
+                .raw(r#"" value=""#)
+                .text(value)
+                .raw(r#"">"#);
+        }
+        html.raw("</div>")
+    })
+}
+
+/// Says beside a field on screen what is wrong with it, or what to enter.
+pub fn say(field: &Field) {
+    let document = document();
+    let Some(control) = document.get_element_by_id(&control_id(&field.name)) else { return };
+    // Valid names are always taken.
+    let _taken = match field.error {
+        Some(_) => control.set_attribute("aria-invalid", "true"),
+        None => control.remove_attribute("aria-invalid"),
+    };
+    if let Some(line) = document.get_element_by_id(&note_id(&field.name)) {
+        line.set_class_name(if field.error.is_some() { "note bad" } else { "note" });
+        line.set_inner_html(note(field).html());
+    }
+}
+
+/// Puts the focus on the first control of the form `id` that is wrong.
+pub fn focus_first_error(id: &'static str) {
+    request_animation_frame(move || {
+        let wrong =
+            format!("#{id} :is(input, select, textarea)[aria-invalid=true], #{id} [aria-invalid=true] input");
+        focus(document().query_selector(&wrong).ok().flatten());
+    });
+}
+
+/// Gives the focus back to the control that was made anew under the person's hands.
+fn restore_focus() {
+    let nowhere = document()
+        .active_element()
+        .is_none_or(|active| active.tag_name() == "BODY" || active.tag_name() == "DIALOG");
+    let id = FOCUSED.take();
+    if nowhere && !id.is_empty() && form().is_some() {
+        focus(document().get_element_by_id(&id));
+    }
+}
+
+fn focus(element: Option<web_sys::Element>) {
+    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // One that cannot take the focus is not on screen.
+        let _hidden = element.focus();
+    }
+}
+
+/// What the present choices cost, as they are made.
+#[component]
+pub fn Price(
+    /// The form.
+    form: Memo<Option<Form>>,
+) -> impl IntoView {
+    let price = Memo::new(move |_| form.with(|form| form.as_ref().and_then(|form| form.price.clone())));
+    view! {
+        <div class="price-line" role="status">
+            {move || price.get().map(|PriceLine { hour, month, month_before, note }| {
+                let before = month_before.filter(|before| *before != month);
+                view! {
+                    {before.map(|before| view! { <del><span class="vh">"now "</span>{before}</del> })}
+                    {(!month.is_empty()).then(|| view! { <b><Num value=month unit="/mo"/></b> })}
+                    {(!hour.is_empty()).then(|| view! { <span class="dim"><Num value=hour unit="/h"/></span> })}
+                    {(!note.is_empty()).then(|| view! { <span class="dim">{note}</span> })}
+                }
+            })}
+        </div>
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use domain::act::FormSection;
+
+    use super::*;
+
+    fn form_with(value: &str, most: u32) -> Form {
+        let vcpus = Field {
+            name: "vcpus".into(),
+            kind: FieldKind::Number,
+            value: vec![value.into()],
+            most: Some(most),
+            ..Field::default()
+        };
+        let section = FormSection { id: "size".into(), fields: vec![vcpus], ..FormSection::default() };
+        Form { sections: vec![section], ..Form::default() }
+    }
+
+    fn sent(value: &str) -> Option<Fields> {
+        Some([("vcpus", value)].into_iter().collect())
+    }
+
+    #[test]
+    fn a_field_stays_while_it_is_what_it_was_and_holds_what_was_sent() {
+        let version = |last: &[Shown], form: &Form, sent: &Option<Fields>| {
+            fields_of(form, last, sent.as_ref())[0].version
+        };
+        let first = fields_of(&form_with("2", 8), &[], None);
+        assert_eq!(first[0].version, 0);
+        assert_eq!(version(&first, &form_with("4", 8), &sent("4")), 0, "typed by the person");
+        assert_eq!(version(&first, &form_with("4", 16), &sent("4")), 1, "another limit");
+        assert_eq!(version(&first, &form_with("8", 8), &sent("9")), 1, "the server set another value");
+        let mut wrong = form_with("9", 8);
+        wrong.sections[0].fields[0].error = Some("At most 8.".into());
+        assert_eq!(version(&first, &wrong, &sent("9")), 0, "what is wrong is put in beside it");
+        assert_eq!(
+            version(&first, &form_with("2", 8), &None),
+            1,
+            "a draft: the form on screen may hold anything"
+        );
+    }
+}

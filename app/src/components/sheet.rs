@@ -1,0 +1,157 @@
+//! The sheet over a page that its address asks for: an act's form, then its plan.
+
+use domain::ErrorKind;
+use domain::act::{Ask, Fields, Sheet as ActSheet};
+use domain::ids::{OperationId, ServerKey};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+
+use super::act_form::{ActForm, Price, Reviewed, focus_first_error, form_of};
+use super::asking::{Asking, FORM, Selection, asked};
+use super::plan::{PlanSheet, close_when_taken, run_act};
+use super::{Failure, Submit, Wait};
+use crate::error::AppError;
+use crate::routes;
+use crate::ui::{Actions, Banner, Button, FormError, Hue, LinkButton, Sheet, Tone};
+
+/// The act that the address asks for, if any, over the page.
+#[component]
+pub fn ActOver(
+    /// The page's address without a sheet.
+    #[prop(into)]
+    close: Signal<String>,
+    /// The server that the page is about; without one, the address says on which, or the list's [`Selection`].
+    #[prop(optional, into)]
+    on: Signal<Option<ServerKey>>,
+) -> impl IntoView {
+    let search = use_location().search;
+    let chosen = use_context::<Selection>();
+    let address = Memo::new(move |_| search.with(|search| asked(search, on.get(), chosen)));
+    let asking = Asking::new(address);
+    asking.keep_asking();
+    let run = run_act();
+    close_when_taken(run, move || Some(close.get_untracked()));
+    view! { <Wait first=|| ()><OpenAct asking close run/></Wait> }
+}
+
+/// What is open.
+#[derive(Clone, PartialEq, Eq)]
+enum Open {
+    Nothing,
+    Failed(AppError),
+    /// The form, under its title.
+    Form(String, String),
+    Plan(OperationId),
+}
+
+#[component]
+fn OpenAct(
+    /// What is asked for.
+    asking: Asking,
+    /// The page without the sheet.
+    close: Signal<String>,
+    /// Sends the confirmation.
+    run: Submit,
+) -> impl IntoView {
+    asking.wait();
+    let open = Memo::new(move |_| match asking.sheet() {
+        None => Open::Nothing,
+        // The page itself says that there is no such server.
+        Some(Err(error)) if error.0.kind == ErrorKind::NotFound => Open::Nothing,
+        Some(Err(error)) => Open::Failed(error),
+        Some(Ok(ActSheet { plan: Some(plan), .. })) => Open::Plan(plan.operation),
+        Some(Ok(sheet)) => Open::Form(sheet.title, sheet.lead),
+    });
+    move || match open.get() {
+        Open::Nothing => ().into_any(),
+        Open::Failed(error) => view! { <Failure error/> }.into_any(),
+        Open::Form(title, lead) => view! { <FormSheet asking close title lead/> }.into_any(),
+        Open::Plan(_) => match untrack(|| asking.sheet()) {
+            Some(Ok(sheet)) => plan(asking, sheet, close.get_untracked(), run),
+            _ => ().into_any(),
+        },
+    }
+}
+
+fn plan(asking: Asking, mut sheet: ActSheet, close: String, run: Submit) -> AnyView {
+    let Some(plan) = sheet.plan.take() else { return ().into_any() };
+    // What was asked for in one go has no form to go back to.
+    let change = asking.asked().filter(|asked| asked.review).map(|asked| {
+        let Ask { act, on, fields, .. } = asked;
+        routes::act(&close, &act, on_in_address(&close, &on), &fields, false)
+    });
+    view! { <PlanSheet sheet plan close change=change.unwrap_or_default() run/> }.into_any()
+}
+
+/// The servers that an address must name: none on the page of one.
+fn on_in_address<'on>(close: &str, on: &'on [ServerKey]) -> &'on [ServerKey] {
+    let is_list = close.split('?').next() == Some(routes::SERVERS);
+    // Those that were chosen stay chosen; an address of so many would be too long for what stands in front of Skydeck.
+    if is_list && on.len() <= super::asking::MOST_IN_ADDRESS { on } else { &[] }
+}
+
+#[component]
+fn FormSheet(
+    /// What is asked for.
+    asking: Asking,
+    /// The page without the sheet.
+    close: Signal<String>,
+    /// What is done to what.
+    title: String,
+    /// Where.
+    lead: String,
+) -> impl IntoView {
+    let form = form_of(asking);
+    let navigate = use_navigate();
+    let reviewed = Reviewed::new(move |(sheet, sent): (ActSheet, Fields)| {
+        let Some(asked) = asking.asked() else { return };
+        if sheet.plan.is_none() {
+            asking.take(Some(asked), Some(sent), sheet);
+            focus_first_error(FORM);
+            return;
+        }
+        let close = close.get_untracked();
+        let address =
+            |review| routes::act(&close, &asked.act, on_in_address(&close, &asked.on), &sent, review);
+        // The way back leads to the form with everything in it. The router need not know: the page stays.
+        if let Ok(history) = window().history() {
+            let state = history.state().unwrap_or_default();
+            let _kept = history.replace_state_with_url(&state, "", Some(&address(false)));
+        }
+        let to = address(true);
+        let next = Ask { fields: sent.clone(), review: true, ..asked.clone() };
+        asking.take(Some(next), Some(sent.clone()), sheet);
+        navigate(&to, NavigateOptions { scroll: false, ..NavigateOptions::default() });
+    });
+    let submit =
+        form.with_untracked(|form| form.as_ref().map(|form| form.submit.clone())).unwrap_or_default();
+    let refusal =
+        Signal::derive(move || form.with(|form| form.as_ref().and_then(|form| form.refusal.clone())));
+    let busy = asking.reviewing;
+    let foot = view! {
+        <FormError message=whole(asking, form)/>
+        <Price form/>
+        <Actions>
+            <LinkButton href=close.get_untracked() attr:data-noscroll="true">"Cancel"</LinkButton>
+            <Button tone=Tone::Primary busy=busy reason=refusal attr:form=FORM>
+                {if submit.is_empty() { "Review".to_owned() } else { submit }}
+            </Button>
+        </Actions>
+    };
+    view! {
+        <Sheet title close=close.get_untracked() lead foot=foot.into_any()>
+            {move || refusal.get().map(|refusal| view! { <Banner tone=Hue::Warn title=refusal/> })}
+            <ActForm asking form close reviewed/>
+        </Sheet>
+    }
+}
+
+/// What is wrong with the form as a whole.
+pub fn whole(asking: Asking, form: Memo<Option<domain::act::Form>>) -> MaybeProp<String> {
+    Signal::derive(move || {
+        let said = form.with(|form| form.as_ref().and_then(|form| form.error.clone()));
+        asking.failed.get().or(said)
+    })
+    .into()
+}
