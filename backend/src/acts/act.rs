@@ -134,10 +134,35 @@ pub(crate) const ON_SERVERS: &[&dyn Act] = &[
     &super::power::Power::STOP,
     &super::power::Power::RESTART,
     &super::power::Power::FORCE_STOP,
+    &super::server::Rename,
+    &super::server::Resize,
+    &super::server::Password,
+    &super::server::Rescue,
+    &super::server::Clone,
+    &super::server::Backups,
+    &super::server::Billing,
+    &super::marks::Tag,
+    &super::marks::Note,
+    &super::marks::Lock,
+    &super::marks::Unlock,
+    &super::snapshot::Create,
+    &super::snapshot::Delete,
+    &super::disk::Add,
+    &super::disk::Grow,
+    &super::disk::Attach,
+    &super::disk::Detach,
+    &super::disk::Delete,
+    &super::address::Reserve,
+    &super::address::Assign,
+    &super::address::Unassign,
+    &super::address::Release,
+    &super::server::Reinstall,
+    &super::server::Rebuild,
+    &super::server::Delete,
 ];
 
 /// Everything that makes something new.
-pub(crate) const MAKERS: &[&dyn Make] = &[];
+pub(crate) const MAKERS: &[&dyn Make] = &[&super::create::Create];
 
 impl Known {
     /// The act of this name.

@@ -98,7 +98,8 @@ impl Acts<'_> {
                 draft,
             });
         }
-        let around = Around { verb: title(act, on), typed: typed(act, on), checks, fields: fields.clone() };
+        let (verb, deed) = (title(act, on), title(act, on).to_lowercase());
+        let around = Around { verb, deed, checks, fields: fields.clone() };
         plan::plan(self.access.backend, items, around).await
     }
 
@@ -141,8 +142,8 @@ impl Acts<'_> {
         };
         let item = |New { place, name, draft, .. }: New| Item { server: None, place, name, draft: Ok(draft) };
         let around = Around {
+            deed: title.to_lowercase(),
             verb: title,
-            typed: String::new(),
             checks: role.map(guard::failed).into_iter().collect(),
             fields: ask.fields.clone(),
         };
@@ -181,14 +182,6 @@ fn whom(on: &[On<'_>]) -> String {
     match on {
         [one] => one.name().to_owned(),
         many => format!("{} servers", many.len()),
-    }
-}
-
-/// What has to be typed: the one name, or the deed and the number.
-pub(super) fn typed(act: &dyn Act, on: &[On<'_>]) -> String {
-    match on {
-        [one] => one.name().to_owned(),
-        many => titled(act, &whom(many)).to_lowercase(),
     }
 }
 

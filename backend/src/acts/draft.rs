@@ -40,8 +40,8 @@ pub(crate) struct Draft {
     pub(crate) checks: Vec<PlanCheck>,
     /// Secrets that the plan asks for. At most one: the field `password`.
     pub(crate) secrets: Vec<Field>,
-    /// Whether the name has to be typed.
-    pub(crate) typed: bool,
+    /// What has to be typed to confirm, where that is about one thing; `None` when the button is enough.
+    pub(crate) typed: Option<String>,
 }
 
 impl Draft {

@@ -2,16 +2,23 @@
 //! how a batch fares. An act only says what would happen; [`crate::operations`] makes it happen.
 
 pub(crate) mod act;
+mod address;
 mod ask;
 mod batch;
+mod create;
+mod disk;
 pub(crate) mod draft;
 pub(crate) mod field;
 mod guard;
+mod marks;
+pub(crate) mod measure;
 pub(crate) mod on;
 mod plan;
 pub(crate) mod power;
 pub(crate) mod price;
 mod run;
+mod server;
+mod snapshot;
 mod targets;
 
 use domain::policy::Verb;

@@ -29,8 +29,8 @@ pub(super) struct Item {
 pub(super) struct Around {
     /// On the button.
     pub(super) verb: String,
-    /// What has to be typed if any draft asks for it.
-    pub(super) typed: String,
+    /// What has to be typed when one of several drafts asks for it: "delete 3 servers".
+    pub(super) deed: String,
     pub(super) checks: Vec<PlanCheck>,
     pub(super) fields: Fields,
 }
@@ -70,9 +70,7 @@ pub(super) async fn plan(backend: &Backend, items: Vec<Item>, around: Around) ->
         cost: costs.join(" "),
         checks,
         secrets: drafts.first().map(|draft| draft.secrets.clone()).unwrap_or_default(),
-        confirm: Confirm {
-            typed: if drafts.iter().any(|draft| draft.typed) { around.typed } else { String::new() },
-        },
+        confirm: Confirm { typed: typed(items.len() > 1, drafts.iter().copied(), around.deed) },
         requests,
         fields: around.fields,
         items: items
@@ -85,6 +83,16 @@ pub(super) async fn plan(backend: &Backend, items: Vec<Item>, around: Around) ->
             })
             .collect(),
     })
+}
+
+/// What has to be typed: for one thing what its draft says, for several the deed.
+pub(super) fn typed<'d>(several: bool, drafts: impl Iterator<Item = &'d Draft>, deed: String) -> String {
+    let mut asked = drafts.filter_map(|draft| draft.typed.clone());
+    match asked.next() {
+        None => String::new(),
+        Some(_) if several => deed,
+        Some(one) => one,
+    }
 }
 
 /// All prices together; `None` when one is not known or they do not add up.

@@ -10,10 +10,11 @@ use tracing::Instrument;
 
 use super::Acts;
 use super::act::{Act, Around, Known, Make};
-use super::ask::{doing_to, made_title, typed};
+use super::ask::{doing_to, made_title, title};
 use super::draft::{Draft, New};
 use super::guard;
 use super::on::On;
+use super::plan::typed;
 use super::targets::{Targets, fits};
 use crate::db::operations::Operation;
 use crate::error::{BackendError, Result};
@@ -128,9 +129,9 @@ impl Acts<'_> {
                 Err(error) => refused.push(Outcome { name: on.name().to_owned(), result: Err(error) }),
             }
         }
-        let must_type = drafts.iter().any(|(_, draft)| draft.typed);
-        if must_type && confirmed.typed.trim() != typed(act, &on).trim() {
-            let why = format!("Type “{}” exactly to confirm. Nothing was sent.", typed(act, &on));
+        let expected = typed(several, drafts.iter().map(|(_, draft)| draft), title(act, &on).to_lowercase());
+        if confirmed.typed.trim() != expected.trim() && !expected.is_empty() {
+            let why = format!("Type “{expected}” exactly to confirm. Nothing was sent.");
             return Err(DomainError::invalid("typed", why).into());
         }
         let mut ready = Vec::new();
