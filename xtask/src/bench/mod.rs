@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: sizes, load and memory of a release build, printed beside what they should be. Times
 //! depend on the machine and on what else it does, so they are figures to read and never a test.
 
+mod browser;
 mod http;
 mod load;
 mod process;
@@ -45,6 +46,7 @@ pub fn all(arguments: &[String]) -> Result<ExitCode> {
     idle(&layout)?;
     many(&layout)?;
     pinned(&layout)?;
+    people(&layout)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -76,6 +78,14 @@ fn pinned(layout: &Layout) -> Result<()> {
     let cookie = server.sign_in()?;
     server.wait_for_rows(PAGE, &cookie, SERVERS)?;
     measure(&server, &cookie, 50, "50 connections")
+}
+
+fn people(layout: &Layout) -> Result<()> {
+    println!("\n== the list of {SERVERS} servers in a browser");
+    let server = Server::start(layout, &[], &LOADED)?;
+    let cookie = server.sign_in()?;
+    server.wait_for_rows(PAGE, &cookie, SERVERS)?;
+    browser::measure(layout, &server, &cookie)
 }
 
 fn measure(server: &Server, cookie: &str, connections: u32, about: &str) -> Result<()> {
