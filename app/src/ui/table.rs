@@ -25,12 +25,18 @@ pub struct Column {
     class: String,
     sort: Option<(String, Order)>,
     hidden: bool,
+    ticks: bool,
 }
 
 impl Column {
     /// A column named `label`.
     pub fn new(label: &'static str) -> Self {
-        Self { label, class: String::new(), sort: None, hidden: false }
+        Self { label, class: String::new(), sort: None, hidden: false, ticks: false }
+    }
+
+    /// The column of the rows' boxes, with one in its heading for all of them, named `label`. With script only.
+    pub fn tick(label: &'static str) -> Self {
+        Self { ticks: true, ..Self::new(label).class("c-check") }
     }
 
     /// Adds a class: `c-name` for the name, `c-age` for the age, `c-acts` for the row's actions, `c-check`.
@@ -91,6 +97,10 @@ impl Markup {
                     self.raw(r#"<a href=""#).text(href).raw(r#"">"#).raw(column.label);
                     self.icon(Glyph::Sort).raw("</a>")
                 }
+                None if column.ticks => self
+                    .raw(r#"<input type="checkbox" class="c-all js" aria-label=""#)
+                    .raw(column.label)
+                    .raw(r#"">"#),
                 None if column.hidden => self.raw(r#"<span class="vh">"#).raw(column.label).raw("</span>"),
                 None => self.raw(column.label),
             };
@@ -107,10 +117,14 @@ pub fn Table(
     #[prop(into)]
     caption: String,
     /// The columns.
-    columns: Vec<Column>,
+    #[prop(into)]
+    columns: Signal<Vec<Column>>,
     /// 32 px rows instead of 40.
     #[prop(optional)]
     compact: bool,
+    /// Has columns as the person likes, so it may be wider than the page: then it scrolls.
+    #[prop(optional, into)]
+    wide: Signal<bool>,
     /// A `<tr>` with the totals.
     #[prop(optional)]
     foot: Option<AnyView>,
@@ -119,32 +133,15 @@ pub fn Table(
 ) -> impl IntoView {
     let class = if compact { "table compact" } else { "table" };
     view! {
-        <div class="table-wrap">
+        <div class="table-wrap" class:wide=move || wide.get()>
             <table class=class on:click=copy>
                 <caption class="vh">{caption}</caption>
                 <thead>
-                    {Markup::one(|html| html.heads(&columns))}
+                    {move || columns.with(|columns| Markup::one(|html| html.heads(columns)))}
                 </thead>
                 <tbody>{children()}</tbody>
                 {foot.map(|foot| view! { <tfoot>{foot}</tfoot> })}
             </table>
-        </div>
-    }
-}
-
-/// What can be done with the selected rows. Show it only while some are selected.
-#[component]
-pub fn BulkBar(
-    /// How many are selected, of what.
-    #[prop(into)]
-    label: String,
-    /// The buttons.
-    children: Children,
-) -> impl IntoView {
-    view! {
-        <div class="bulk" role="region" aria-label="Selection">
-            <b role="status">{label}</b>
-            <div class="acts">{children()}</div>
         </div>
     }
 }

@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use super::Markup;
+
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
@@ -20,11 +22,17 @@ pub fn Ago(
     #[prop(optional)]
     bare: bool,
 ) -> impl IntoView {
-    let mut words = relative(now - at);
-    if !bare && words != "now" {
-        words.push_str(" ago");
+    Markup::one(|html| html.ago(at, now, bare))
+}
+
+impl Markup {
+    /// How long before `now` it was, both in seconds since 1970. `bare` leaves off "ago".
+    pub fn ago(&mut self, at: i64, now: i64, bare: bool) -> &mut Self {
+        let words = relative(now - at);
+        self.raw(r#"<time datetime=""#).text(&iso_utc(at)).raw(r#"" title=""#).text(&exact_utc(at));
+        self.raw(r#"">"#).text(&words);
+        self.raw(if bare || words == "now" { "</time>" } else { " ago</time>" })
     }
-    view! { <time datetime=iso_utc(at) title=exact_utc(at)>{words}</time> }
 }
 
 /// A span of seconds in its largest whole unit: `now`, `12 s`, `4 min`, `3 h`, `9 d`. Time that has not come counts as now.

@@ -1,7 +1,5 @@
-//! What an address asks of the servers' pages.
+//! What an address asks of the server list, and the addresses that ask otherwise.
 
-use domain::ids::ServerKey;
-use domain::power::PowerAction;
 use domain::query::{ServerQuery, Sort, SortBy};
 use leptos_router::params::ParamsMap;
 
@@ -9,17 +7,8 @@ use crate::ui::Order;
 
 /// The list that the address asks for.
 pub fn asked(params: &ParamsMap) -> ServerQuery {
-    ServerQuery::from_parts(params.get_str("q"), params.get_str("sort"), params.get_str("page"))
-}
-
-/// The plan that the list's address asks for.
-pub fn planned(params: &ParamsMap) -> Option<(PowerAction, ServerKey)> {
-    Some((planned_action(params)?, params.get_str("on")?.parse().ok()?))
-}
-
-/// The plan that a server's address asks for.
-pub fn planned_action(params: &ParamsMap) -> Option<PowerAction> {
-    params.get_str("plan").and_then(PowerAction::from_slug)
+    let part = |name| params.get_str(name);
+    ServerQuery::from_parts(part("q"), part("sort"), part("group"), part("page"))
 }
 
 /// The list ordered by `by`, the other way round if it is so already; and the order in force.
@@ -31,7 +20,22 @@ pub fn sorted(query: &ServerQuery, by: SortBy) -> (ServerQuery, Order) {
         (true, true) => Order::Descending,
     };
     let sort = Sort { by, descending: here && !query.sort.descending };
-    (ServerQuery { sort, page: 1, search: query.search.clone() }, order)
+    (ServerQuery { sort, page: 1, ..query.clone() }, order)
+}
+
+/// The list narrowed to `search`, from its first page on.
+pub fn narrowed(query: &ServerQuery, search: String) -> ServerQuery {
+    ServerQuery { search, page: 1, ..*query }
+}
+
+/// Whether both ask for the same list, whatever page of it.
+pub fn same_list(one: &ServerQuery, other: &ServerQuery) -> bool {
+    one.search.trim() == other.search.trim() && one.sort == other.sort && one.group == other.group
+}
+
+/// The term that finds servers with the tag `tag`.
+pub fn tag_term(tag: &str) -> String {
+    if tag.contains(char::is_whitespace) { format!("tag:\"{tag}\"") } else { format!("tag:{tag}") }
 }
 
 /// Where `term` stands in `search` as a word of its own.
@@ -60,6 +64,8 @@ pub fn toggled(search: &str, term: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use domain::query::{Column, GroupBy};
+
     use super::*;
 
     #[test]
@@ -74,12 +80,22 @@ mod tests {
     }
 
     #[test]
+    fn a_saved_view_is_the_same_on_every_page_of_it() {
+        let query = ServerQuery { search: "web ".into(), page: 4, ..ServerQuery::default() };
+        assert!(same_list(&query, &narrowed(&query, "web".into())));
+        assert!(!same_list(&query, &narrowed(&query, "web2".into())));
+        assert!(!same_list(&query, &ServerQuery { group: GroupBy::Tag, ..query.clone() }));
+        assert_eq!([tag_term("prod"), tag_term("front end")], ["tag:prod", "tag:\"front end\""]);
+    }
+
+    #[test]
     fn a_second_click_on_a_heading_turns_the_order_round() {
-        let query = ServerQuery { search: "web".into(), sort: Sort::default(), page: 4 };
-        let (by_cost, order) = sorted(&query, SortBy::Cost);
+        let cost = SortBy::Column(Column::Cost);
+        let query = ServerQuery { search: "web".into(), page: 4, ..ServerQuery::default() };
+        let (by_cost, order) = sorted(&query, cost);
         assert_eq!((by_cost.sort.slug().as_str(), by_cost.page, order), ("cost", 1, Order::None));
-        let (again, order) = sorted(&by_cost, SortBy::Cost);
+        let (again, order) = sorted(&by_cost, cost);
         assert_eq!((again.sort.slug().as_str(), order), ("-cost", Order::Ascending));
-        assert_eq!(sorted(&again, SortBy::Cost).1, Order::Descending);
+        assert_eq!(sorted(&again, cost).1, Order::Descending);
     }
 }

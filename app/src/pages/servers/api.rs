@@ -3,9 +3,8 @@
 #![expect(missing_docs, reason = "the macro makes a type of each function, with its arguments as fields")]
 
 use domain::ids::{OperationId, ServerKey};
-use domain::power::PowerAction;
 use domain::query::ServerQuery;
-use domain::view::{OperationRow, PowerPlan, ServerDetail, ServerList};
+use domain::view::{OperationRow, ServerDetail, ServerList};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
@@ -33,38 +32,6 @@ pub async fn get_server(server: ServerKey) -> Result<ServerDetail, AppError> {
     let (actor, backend) = (ssr::actor()?, ssr::backend()?);
     let servers = backend.access(&actor).servers().map_err(ssr::fail)?;
     servers.get(&server).await.map_err(ssr::fail)
-}
-
-/// What an action would do.
-///
-/// # Errors
-/// Signed out, or no such server.
-#[server(endpoint = "servers/plan", prefix = "/api", input = Json)]
-pub async fn plan_power(server: ServerKey, action: PowerAction) -> Result<PowerPlan, AppError> {
-    let (actor, backend) = (ssr::actor()?, ssr::backend()?);
-    let servers = backend.access(&actor).servers().map_err(ssr::fail)?;
-    servers.plan(&server, action).await.map_err(ssr::fail)
-}
-
-/// Confirms a plan. The same operation twice is one operation.
-///
-/// # Errors
-/// Signed out, no right, no such server, or not possible in its state.
-#[server(endpoint = "servers/power", prefix = "/api")]
-pub async fn run_power(
-    operation: OperationId,
-    server: ServerKey,
-    action: String,
-    #[server(default)] back: String,
-) -> Result<OperationRow, AppError> {
-    ssr::form("/api/servers/power", &back, &[]);
-    let (actor, backend) = (ssr::actor()?, ssr::backend()?);
-    let action = PowerAction::from_slug(&action)
-        .ok_or_else(|| ssr::fail(domain::DomainError::invalid("action", "There is no such action.")))?;
-    let power = backend.access(&actor).power().map_err(ssr::fail)?;
-    let row = power.run(operation, &server, action).await.map_err(ssr::fail)?;
-    ssr::done(&back, Some(format!("{} of {} is on its way.", capital(action.noun()), row.server_name)));
-    Ok(row)
 }
 
 /// Reads again now what became of an operation whose outcome is unknown.
@@ -116,11 +83,15 @@ pub async fn refresh_server(server: ServerKey, #[server(default)] back: String) 
     Ok(())
 }
 
-#[cfg(feature = "ssr")]
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters
-        .next()
-        .map(|first| std::iter::once(first.to_ascii_uppercase()).chain(letters).collect())
-        .unwrap_or_default()
+/// A password that the provider keeps, for this one answer. `which` is `root` or `rescue`.
+///
+/// # Errors
+/// Signed out, no right, no such server, or the provider does not tell.
+#[server(endpoint = "servers/reveal", prefix = "/api")]
+pub async fn reveal_password(server: ServerKey, #[server(default)] which: String) -> Result<String, AppError> {
+    ssr::keep_out_of_caches();
+    let (actor, backend) = (ssr::actor()?, ssr::backend()?);
+    let reveal = backend.access(&actor).reveal().map_err(ssr::fail)?;
+    let password = reveal.password(&server, &which).await.map_err(ssr::fail)?;
+    Ok(secrecy::ExposeSecret::expose_secret(&password).to_owned())
 }

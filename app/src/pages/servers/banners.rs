@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::components::Age;
 use crate::routes;
-use crate::ui::{Banner, Hue};
+use crate::ui::{Banner, Hue, Markup};
 
 /// One banner a failing source.
 #[component]
@@ -69,22 +69,24 @@ fn ended(text: &str) -> String {
     if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
 }
 
-/// Search terms that no rule knows.
+/// Search terms that no rule knows, right under the search.
 #[component]
 pub fn Problems(
     /// The list.
     list: Memo<Option<ServerList>>,
 ) -> impl IntoView {
-    let problems = Memo::new(move |_| {
-        list.with(|list| list.as_ref().map(|list| list.problems.clone()).unwrap_or_default())
-    });
-    move || {
-        let one = |problem: domain::query::QueryProblem| {
-            let title = format!("“{}” was left out of the search.", problem.term);
-            view! { <Banner tone=Hue::Warn title=title>{ended(&problem.message)}</Banner> }
-        };
-        problems.get().into_iter().map(one).collect_view()
-    }
+    let written = move || {
+        list.with(|list| {
+            let problems = list.as_ref().map(|list| list.problems.as_slice()).unwrap_or_default();
+            problems.iter().fold(Markup::of(problems.len()), |mut html, problem| {
+                html.raw(r#"<p class="note bad"><span>“"#).text(&problem.term);
+                html.raw("” was left out of the search. ").text(&ended(&problem.message)).raw("</span></p>");
+                html
+            })
+        })
+    };
+    // Always there, so that what appears in it is announced.
+    view! { <div class="search-notes" role="status">{move || Some(written()).filter(|html| !html.is_empty())}</div> }
 }
 
 #[cfg(test)]

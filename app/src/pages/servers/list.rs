@@ -1,27 +1,29 @@
-//! The list's page: what is asked in the address, what is known in the inventory, a plan on top.
+//! The list's page: what is asked in the address, what is known in the inventory, a sheet on top.
 
-use domain::ids::ServerKey;
-use domain::power::PowerAction;
 use domain::query::ServerQuery;
-use domain::view::{PowerPlan, ServerList};
+use domain::view::ServerList;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use leptos_router::{LazyRoute, lazy_route};
 
-use super::address::{asked, planned};
-use super::api::{ListServers, PlanPower};
+use super::address::asked;
+use super::api::ListServers;
 use super::banners::{Banners, Problems};
+use super::columns::ColumnsMenu;
+use super::export::ExportMenu;
 use super::facets::Facets;
+use super::menus::Changes;
 use super::search::SearchField;
 use super::table::Rows;
-use crate::components::{Failure, FlashBanner, PlanOver, Submit, Wait, close_when_taken, latest, run_power};
+use super::views::ViewsMenu;
+use crate::components::{ActOver, BatchOver, Failure, FlashBanner, Selection, Wait, latest};
 use crate::error::AppError;
 use crate::facts::Known;
 use crate::json::{self, Resource};
 use crate::live::Live;
 use crate::routes;
-use crate::ui::{Art, Empty, LinkButton, PageHeader, SkeletonRows, Tone, Toolbar};
+use crate::ui::{Art, Button, Empty, Glyph, LinkButton, PageHeader, SkeletonRows, Tone, Toolbar};
 use crate::wire::ask;
 use domain::policy::Verb;
 
@@ -30,8 +32,8 @@ use domain::policy::Verb;
 pub struct ServerListPage {
     asked: Memo<ServerQuery>,
     list: Resource<Result<ServerList, AppError>>,
-    plan: Resource<Option<Result<PowerPlan, AppError>>>,
-    run: Submit,
+    selection: Selection,
+    changes: Changes,
 }
 
 #[lazy_route]
@@ -40,38 +42,33 @@ impl LazyRoute for ServerListPage {
         let params = use_query_map();
         let live = Live::get();
         let asked = Memo::new(move |_| params.with(asked));
-        let planned = Memo::new(move |_| params.with(planned));
+        let changes = Changes::new();
         Self {
             asked,
             list: json::blocking(
-                move || (asked.get(), live.server_version()),
-                |(query, _)| ask(ListServers { query }),
+                move || (asked.get(), live.server_version(), changes.taken.get()),
+                |(query, _, _)| ask(ListServers { query }),
             ),
-            plan: json::blocking(move || planned.get(), plan),
-            run: run_power(),
+            selection: Selection(RwSignal::new(Vec::new())),
+            changes,
         }
     }
 
     fn view(this: Self) -> AnyView {
-        let ServerListPage { asked, list, plan, run } = this;
-        close_when_taken(run, move || asked.with(routes::servers));
+        let ServerListPage { asked, list, selection, changes } = this;
+        provide_context(selection);
+        let here = Signal::derive(move || asked.with(routes::servers));
         view! {
             <Title text="Servers"/>
             <FlashBanner/>
             <Wait first=|| view! { <PageHeader title="Servers"/> <SkeletonRows rows=8 cols=6/> }>
-                <ListBody asked list/>
+                <ListBody asked list changes/>
             </Wait>
-            <Wait first=|| ()>
-                <PlanOver plan close=Signal::derive(move || asked.with(routes::servers)) run/>
-            </Wait>
+            <ActOver close=here/>
+            <BatchOver close=here/>
         }
         .into_any()
     }
-}
-
-async fn plan(planned: Option<(PowerAction, ServerKey)>) -> Option<Result<PowerPlan, AppError>> {
-    let (action, server) = planned?;
-    Some(ask(PlanPower { server, action }).await)
 }
 
 /// What stands in the place of rows.
@@ -105,24 +102,28 @@ fn ListBody(
     asked: Memo<ServerQuery>,
     /// The list.
     list: Resource<Result<ServerList, AppError>>,
+    /// What the list's small forms came to.
+    changes: Changes,
 ) -> impl IntoView {
     let (list, failed) = latest(list);
     let shown = Memo::new(move |_| list.with(|list| Shown::of(list.as_ref())));
     view! {
-        <PageHeader title="Servers" line=view! { <HeadLine list/> }.into_any()/>
+        <PageHeader title="Servers" line=view! { <HeadLine list/> }.into_any()>
+            <ExportMenu asked/>
+            {create()}
+        </PageHeader>
         {move || failed.get().map(|error| view! { <Failure error/> })}
-        <Toolbar>
+        <Toolbar on:submit=move |event| changes.on_submit(&event) on:change=|event| Changes::on_change(&event)>
             <SearchField asked/>
             <Facets asked list/>
+            <ColumnsMenu asked list changes/>
+            <ViewsMenu asked list changes/>
         </Toolbar>
         <Problems list/>
         <Banners list/>
         {move || match shown.get() {
             Shown::Nothing => ().into_any(),
-            Shown::Rows => {
-                let query = asked.get();
-                view! { <Rows query list/> }.into_any()
-            }
+            Shown::Rows => view! { <Rows asked list/> }.into_any(),
             Shown::FirstReads => {
                 view! { <Empty title="The first reading of your providers is under way. Servers appear here as they are found."/> }
                     .into_any()
@@ -138,6 +139,19 @@ fn ListBody(
             }
             Shown::NoCredentials => view! { <FirstKey/> }.into_any(),
         }}
+    }
+}
+
+/// The way to a new server, or why there is none.
+fn create() -> AnyView {
+    match Known::get().refusal(Verb::Create) {
+        None => {
+            view! { <LinkButton href=routes::SERVER_NEW tone=Tone::Primary icon=Glyph::Plus>"Create server"</LinkButton> }
+                .into_any()
+        }
+        Some(reason) => {
+            view! { <Button kind="button" icon=Glyph::Plus reason=reason>"Create server"</Button> }.into_any()
+        }
     }
 }
 

@@ -3,16 +3,27 @@
 mod address;
 pub mod api;
 mod banners;
+mod bulk;
+mod columns;
+mod complete;
+mod create;
 mod detail;
+mod draft;
+mod export;
 mod facets;
 mod facts;
 mod history;
 mod list;
+pub mod list_api;
+mod menus;
 mod power;
+mod reveal;
 mod row;
 mod search;
 mod table;
+mod views;
 
+pub use create::create_page;
 pub use detail::server_page;
 pub use list::ServerListPage;
 pub use table::{servers as count_of_servers, span_of};

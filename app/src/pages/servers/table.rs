@@ -1,68 +1,69 @@
 //! The rows under their headings, the totals, and the way to the next page.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
-use domain::ids::ServerKey;
-use domain::query::{PAGE_SIZE, ServerQuery, SortBy};
-use domain::view::{ServerList, ServerRow};
+use domain::query::{Column, PAGE_SIZE, ServerQuery};
+use domain::view::ServerList;
 use leptos::prelude::*;
 
-use super::address::sorted;
-use super::row::{Around, row};
+use super::bulk::Pick;
+use super::columns::{class, heads};
+use super::row::Around;
+use crate::components::Selection;
+use crate::live::Live;
 use crate::routes;
-use crate::ui::{Column, Markup, Pager, Table};
+use crate::ui::{Line, Lines, Markup, Pager, Table};
 
-/// The table. Rows keep their place in the document while nothing but their age changes.
+/// The table. Rows keep their place in the document while nothing but their age and their tick changes.
 #[component]
 pub fn Rows(
     /// What the address asks.
-    query: ServerQuery,
+    asked: Memo<ServerQuery>,
     /// The list.
     list: Memo<Option<ServerList>>,
 ) -> impl IntoView {
-    let rows = move || list.with(|list| list.as_ref().map(|list| list.rows.clone()).unwrap_or_default());
-    let foot = view! { {move || list.with(|list| list.as_ref().map(totals))} };
-    let around = Around::new(query.clone(), list);
-    view! {
-        <Table caption="Servers" columns=columns(&query) foot=foot.into_any()>
-            <For each=rows key=identity children=move |each| row(each, around)/>
-        </Table>
-        {move || list.with(|list| list.as_ref().and_then(|list| pager(&query, list)))}
-    }
-}
-
-/// What makes a row another row: its server and everything it shows but its age.
-fn identity(row: &ServerRow) -> (ServerKey, u64) {
-    let mut hash = DefaultHasher::new();
-    (&row.name, &row.state, row.stale, &row.cost_month, &row.plan, row.vcpus, row.memory_mib, row.disk_gib)
-        .hash(&mut hash);
-    (&row.credential_label, &row.location_name).hash(&mut hash);
-    if let Some((action, state)) = &row.pending {
-        (action, state).hash(&mut hash);
-    }
-    for address in &row.addresses {
-        address.ip.hash(&mut hash);
-    }
-    (row.key.clone(), hash.finish())
-}
-
-fn columns(query: &ServerQuery) -> Vec<Column> {
-    let by = |column: Column, by: SortBy| {
-        let (query, order) = sorted(query, by);
-        column.sort(routes::servers(&query), order)
+    let clock = Live::get().clock;
+    let Selection(ticked) = Selection::get();
+    // What the address asks now is what the newest list answers: rows are written when that comes, not twice.
+    let now_asked = move || asked.get_untracked();
+    let rows = move || {
+        let (query, clock) = (now_asked(), clock.get());
+        let mut lines =
+            list.with(|list| list.as_ref().map(|list| lines(&query, list, clock))).unwrap_or_default();
+        ticked.with(|ticked| {
+            for (key, line) in &mut lines {
+                line.ticked = key.as_ref().is_some_and(|key| ticked.contains(key));
+            }
+        });
+        Lines(lines.into_iter().map(|(_, line)| line).collect())
     };
-    vec![
-        by(Column::new("Name").class("c-name"), SortBy::Name),
-        by(Column::new("State"), SortBy::State),
-        by(Column::new("Where"), SortBy::Provider),
-        Column::new("Addresses").mid(),
-        Column::new("vCPU").num().lo(),
-        by(Column::new("RAM").num().mid(), SortBy::Size),
-        Column::new("Disk").num().lo(),
-        by(Column::new("Cost").num(), SortBy::Cost),
-        by(Column::new("Age").class("c-age"), SortBy::Age),
-        Column::new("Actions").class("c-acts").hidden_label(),
-    ]
+    let columns = Signal::derive(move || {
+        list.with(|list| list.as_ref().map(|list| heads(&now_asked(), list)).unwrap_or_default())
+    });
+    let own = Signal::derive(move || {
+        list.with(|list| list.as_ref().is_some_and(|list| list.columns != Column::USUAL))
+    });
+    let foot = view! { {move || list.with(|list| list.as_ref().map(totals))} };
+    view! {
+        <Pick asked list>
+            <Table caption="Servers" columns wide=own foot=foot.into_any()>{rows}</Table>
+        </Pick>
+        {move || list.with(|list| list.as_ref().and_then(|list| pager(&now_asked(), list)))}
+    }
+}
+
+type Keyed = (Option<domain::ids::ServerKey>, Line);
+
+/// The rows, with a heading before the first one of each group.
+fn lines(query: &ServerQuery, list: &ServerList, clock: domain::Timestamp) -> Vec<Keyed> {
+    let around = Around::new(query, list, clock);
+    let mut groups = list.groups.iter().peekable();
+    let mut lines = Vec::with_capacity(list.rows.len() + list.groups.len());
+    for (row, place) in list.rows.iter().zip(0..) {
+        while let Some(group) = groups.next_if(|group| group.first <= place) {
+            lines.push((None, around.heading(group)));
+        }
+        lines.push((Some(row.key.clone()), around.line(row)));
+    }
+    lines
 }
 
 /// `1 server`, `24 servers`.
@@ -72,20 +73,36 @@ pub fn servers(count: u32) -> String {
 
 /// The foot row: the cost of everything that matches, by currency, and what is missing from it.
 fn totals(list: &ServerList) -> Markup {
+    let own = list.columns != Column::USUAL;
     let mut html = Markup::of(1);
-    html.raw(r#"<tr><td class="c-name">"#).text(&servers(list.matched));
-    html.raw(
-        r#"</td><td></td><td></td><td class="mid"></td><td class="num lo"></td><td class="num mid"></td>"#,
-    );
-    html.raw(r#"<td class="num lo"></td><td class="num" data-label="Cost">"#);
+    html.raw(r#"<tr><td class="c-check"></td><td class="c-name">"#).text(&servers(list.matched)).raw("</td>");
+    let mut told = false;
+    for column in list.columns.iter().copied() {
+        html.raw(r#"<td class=""#).raw(class(column, own));
+        if column == Column::Cost {
+            html.raw(r#"" data-label="Cost">"#);
+            costs(&mut html, list);
+            told = true;
+        } else {
+            html.raw(r#"">"#);
+        }
+        html.raw("</td>");
+    }
+    html.raw(r#"<td class="c-acts">"#);
+    if !told {
+        costs(&mut html, list);
+    }
+    html.raw("</td></tr>");
+    html
+}
+
+fn costs(html: &mut Markup, list: &ServerList) {
     for total in &list.totals {
         html.raw("<div>").num(&total.month, "/mo").raw("</div>");
     }
     if list.unpriced > 0 {
         html.raw(r#"<div class="dim">"#).text(&list.unpriced.to_string()).raw(" not priced</div>");
     }
-    html.raw(r#"</td><td class="c-age"></td><td class="c-acts"></td></tr>"#);
-    html
 }
 
 fn pager(query: &ServerQuery, list: &ServerList) -> Option<impl IntoView + use<>> {
