@@ -77,10 +77,7 @@ impl Operations {
                 .provider_request(next.correlation_id.clone());
             audit::record(&mut tx, &self.0.parts.vault, self.0.parts.clock.now(), entry).await?;
         }
-        let kept = match next.state() {
-            OperationState::Succeeded => self.carry_out(&mut tx, next, marks::By::Operation(next.id)).await?,
-            _ => Vec::new(),
-        };
+        let kept = self.carry_out(&mut tx, next, marks::By::Operation(next.id)).await?;
         // Before the commit: whoever reads of the end may act at once. A new change waits for this transaction anyway.
         let former = self.0.open.note(next);
         if let Err(error) = tx.commit().await {
@@ -135,11 +132,8 @@ impl Operations {
             }))
             .result(operation.state().slug());
         audit::record(&mut tx, &self.0.parts.vault, self.0.parts.clock.now(), entry).await?;
-        let kept = match operation.state() {
-            // Only Skydeck keeps it: there is nothing to send.
-            OperationState::Succeeded => self.carry_out(&mut tx, operation, marks::By::Person(actor)).await?,
-            _ => Vec::new(),
-        };
+        // Due at once when there is nothing to send.
+        let kept = self.carry_out(&mut tx, operation, marks::By::Person(actor)).await?;
         tx.commit().await?;
         self.0.inventory.marked(kept);
         self.0.open.note(operation);

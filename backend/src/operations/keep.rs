@@ -3,6 +3,7 @@
 use domain::capability::Family;
 use domain::change::{Change, ServerChange};
 use domain::ids::ServerKey;
+use domain::operation::OperationState;
 
 use super::Operations;
 use super::task::{LockTo, Then, to_be_made};
@@ -18,14 +19,17 @@ impl Operations {
         self.0.parts.marks.lock_of(server)
     }
 
-    /// Does what Skydeck does itself once all requests have succeeded, in the transaction that says so. What it returns is
-    /// for [`Operations::kept`] after the commit.
+    /// Does what Skydeck does itself when an operation is over, in the transaction that says so. What it returns is for
+    /// [`crate::inventory::Inventory::marked`] after the commit.
     pub(super) async fn carry_out(
         &self,
         tx: &mut WriteTx,
         operation: &Operation,
         by: By<'_>,
     ) -> Result<Vec<Written>> {
+        if !is_due(operation) {
+            return Ok(Vec::new());
+        }
         let Then { tags, note, lock, forget } = &operation.then;
         let made = made_server(operation);
         let unknown = made.is_none() && operation.server == to_be_made(operation.id, &operation.server);
@@ -71,6 +75,27 @@ impl Operations {
             families.extend(touched(&step.change));
         }
         inventory.refresh_families(operation.server.credential, &operation.server.location, &families);
+    }
+}
+
+/// Whether what Skydeck does itself is due: when everything succeeded, and also when the server was made or deleted and
+/// only what was to follow failed.
+fn is_due(operation: &Operation) -> bool {
+    let decides = |change: &Change| {
+        matches!(
+            change,
+            Change::Server(
+                ServerChange::Create(_)
+                    | ServerChange::Order(_)
+                    | ServerChange::Clone { .. }
+                    | ServerChange::Delete { .. }
+            )
+        )
+    };
+    match operation.state() {
+        OperationState::Succeeded => true,
+        OperationState::Failed => operation.steps.done().any(|step| decides(&step.change)),
+        _ => false,
     }
 }
 

@@ -87,3 +87,6 @@ pub(super) fn goal(case: &Case<'_>, sight: &Sight) -> Goal {
 fn unread() -> Goal {
     Goal::Elsewhere("what tells could not be read".to_owned())
 }
+
+#[cfg(test)]
+mod tests;

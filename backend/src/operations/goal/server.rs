@@ -50,11 +50,7 @@ fn changed(case: &Case<'_>, change: &ServerChange, server: &Server) -> Goal {
         }
         _ if busy => Goal::Elsewhere("the provider is still working on the server".to_owned()),
         ServerChange::Power { call, .. } => power(case, *call, server),
-        ServerChange::Resize { plan, .. } => match &server.details.plan {
-            Some(now) if now == plan => Goal::reached(format!("the server has {}", size(server))),
-            Some(_) => Goal::Unmoved(format!("the server still has {}", size(server))),
-            None => Goal::Elsewhere("the provider does not say which plan the server has".to_owned()),
-        },
+        ServerChange::Resize { plan, grow_disk, .. } => resized(case, (plan, *grow_disk), server),
         ServerChange::StartRescue { .. } => Goal::Blind {
             why: format!(
                 "a server in its rescue system looks like one in its own. It is {} now",
@@ -67,6 +63,21 @@ fn changed(case: &Case<'_>, change: &ServerChange, server: &Server) -> Goal {
             rest: true,
         },
     }
+}
+
+/// Where a move to another plan stands; to the plan that it has, it is the disk that grows.
+fn resized(case: &Case<'_>, (plan, grow_disk): (&ProviderResourceId, bool), server: &Server) -> Goal {
+    let before = case.before.server.as_deref();
+    let Some(now) = &server.details.plan else {
+        return Goal::Elsewhere("the provider does not say which plan the server has".to_owned());
+    };
+    let had = before.and_then(|before| before.details.plan.as_ref());
+    let grows = grow_disk && had == Some(plan);
+    let disk_before = before.and_then(|before| before.disk_gib);
+    if now != plan || (grows && server.disk_gib <= disk_before) {
+        return Goal::Unmoved(format!("the server still has {}", size(server)));
+    }
+    Goal::reached(format!("the server has {}", size(server)))
 }
 
 fn modified(

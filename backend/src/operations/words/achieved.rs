@@ -14,9 +14,13 @@ use crate::operations::machine::Step;
 pub(crate) fn succeeded(operation: &Operation, now: &str) -> String {
     let notes = operation.steps.all().iter().filter_map(|step| step.note.as_deref()).map(sentence);
     let power = |step: &&Step| matches!(step.change, Change::Server(ServerChange::Power { .. }));
-    let Some(step) = operation.steps.all().iter().rev().find(|step| !power(step)) else {
+    let did: Vec<String> = (operation.steps.all().iter())
+        .filter(|step| !power(step))
+        .map(|step| achieved(step, operation, now))
+        .collect();
+    if did.is_empty() {
         return joined([powered(operation)].into_iter().chain(notes));
-    };
+    }
     let switched = match operation.steps.all().last() {
         Some(last) if power(&last) => match last.change {
             Change::Server(ServerChange::Power { call: PowerCall::Start | PowerCall::Restart, .. }) => {
@@ -27,7 +31,7 @@ pub(crate) fn succeeded(operation: &Operation, now: &str) -> String {
         _ if operation.steps.left() == Some(ServerState::Stopped) => "It is stopped.",
         _ => "",
     };
-    joined([achieved(step, operation, now), switched.to_owned()].into_iter().chain(notes))
+    joined(did.into_iter().chain([switched.to_owned()]).chain(notes))
 }
 
 /// Of requests that switch a server alone.
@@ -84,7 +88,7 @@ fn achieved(step: &Step, operation: &Operation, now: &str) -> String {
             format!("Automatic backups of {name} are {}.", if *enable { "on" } else { "off" })
         }
         Change::Address(AddressChange::Create { .. }) => {
-            made.map_or_else(|| "Reserved an address.".to_owned(), |made| format!("Reserved {made}."))
+            format!("Reserved {}.", made.unwrap_or("an address"))
         }
         Change::Address(AddressChange::Assign { id, .. }) => format!("{id} leads to {name}."),
         Change::Address(AddressChange::Unassign { id }) => {
@@ -115,7 +119,8 @@ fn modified(
 }
 
 /// What one request did: "Stopped web-1."
-pub(super) fn past(step: &Step, name: &str) -> String {
+pub(super) fn past(step: &Step, operation: &Operation) -> String {
+    let name = &operation.server_name;
     match &step.change {
         Change::Server(ServerChange::Power { call, .. }) => match call {
             PowerCall::Start => format!("Started {name}."),
@@ -127,11 +132,7 @@ pub(super) fn past(step: &Step, name: &str) -> String {
         {
             format!("Changed its size to {}.", sized(*vcpus, *memory_mib))
         }
-        Change::Address(AddressChange::Create { .. }) => match &step.made {
-            Some(made) => format!("Reserved {made}."),
-            None => "Reserved an address.".to_owned(),
-        },
-        change => format!("Done: {}.", label(change)),
+        change => achieved(step, operation, &format!("done: {}", label(change))),
     }
 }
 

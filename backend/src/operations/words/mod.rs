@@ -125,11 +125,14 @@ pub(crate) fn in_the_way(open: &Operation) -> String {
 
 /// What the requests that succeeded did: "Stopped web-1."
 fn done(operation: &Operation) -> String {
-    joined(operation.steps.done().map(|step| achieved::past(step, &operation.server_name)))
+    joined(operation.steps.done().map(|step| achieved::past(step, operation)))
 }
 
-/// What requests that will not be sent any more leave behind.
+/// What requests that worked leave behind when others did not.
 fn standing(operation: &Operation) -> String {
+    if operation.steps.done().next().is_none() {
+        return String::new();
+    }
     let pending = |change: fn(&Change) -> bool| {
         operation
             .steps
@@ -145,7 +148,13 @@ fn standing(operation: &Operation) -> String {
         let address = step.made.as_ref().map_or("The address", |made| made.0.as_str());
         return format!("{address} is reserved and costs money. Assign it or release it.");
     }
-    String::new()
+    let kept = operation.steps.all().iter().filter(|step| step.state != OperationState::Succeeded);
+    joined(kept.filter_map(|step| match &step.change {
+        Change::Address(AddressChange::Delete { id }) => {
+            Some(format!("{id} stays reserved and costs money until it is released."))
+        }
+        _ => None,
+    }))
 }
 
 /// What was not sent after a request that turned out to have happened.

@@ -151,6 +151,20 @@ fn a_reserved_address_that_leads_nowhere_is_not_forgotten() {
 }
 
 #[test]
+fn what_a_deletion_leaves_is_named() {
+    let release = Change::Address(AddressChange::Delete { id: id("10.0.0.1") });
+    let delete = || vec![ServerChange::Delete { id: id("vm") }.into(), release.clone().into()];
+    let text = failed(&after(operation("server.delete", delete()), 1), &refused("no"));
+    assert_eq!(
+        text,
+        "Deleted web-1. The release of the address was refused: No. 10.0.0.1 stays reserved and costs money until it \
+         is released."
+    );
+    let both = after(operation("server.delete", delete()), 2);
+    assert_eq!(succeeded(&both, "the address is released"), "Deleted web-1. Released 10.0.0.1.");
+}
+
+#[test]
 fn successes_say_what_is_different_now() {
     let said = |act, steps: Vec<StepDraft>| {
         let count = steps.len();
