@@ -116,13 +116,14 @@ impl KeyState {
     /// A replaced key: everything known stays on screen, and everything is read anew.
     pub(super) fn renew(&mut self, row: &StoredCredential, config: &RefreshConfig, now: Instant) {
         self.label.clone_from(&row.label);
+        let replaced = self.key_version != row.key_version;
         self.key_version = row.key_version;
         self.refused = matches!(row.health, CredentialHealth::Refused { .. });
         self.unopened = false;
         self.limits = KeyLimits::new(self.brand.platform(), now);
         self.breaker = Breaker::new(config.breaker_open);
         self.sources.values_mut().for_each(Source::renew);
-        self.families.renew(config, now);
+        self.families.renew(replaced, config, now);
     }
 
     /// Takes up the list of locations as it was stored: one source of servers each.

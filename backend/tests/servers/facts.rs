@@ -169,10 +169,16 @@ async fn a_restart_shows_what_was_known_before_any_provider_answers_and_reads_no
     let world = World { providers, backend, actor, accounts, folder };
     world.settled().await;
     let (key, brand) = (world.key(Brand::Elastis).await, Brand::Elastis);
-    // What is asked for now is taken up together with whatever else is due.
-    world.backend.inventory().refresh_families(key, "jkt01", &[Family::Networks]);
-    until("it is read", || std::future::ready((world.asked(brand, "network/networks") > 0).then_some(())))
+    // What is asked for is taken up together with whatever else is due.
+    for _ in 0..3 {
+        let taken_at = world.facts(brand).await.networks["jkt01"].taken_at;
+        world.backend.inventory().refresh_families(key, "jkt01", &[Family::Networks]);
+        until("it is read", || async {
+            (world.facts(brand).await.networks["jkt01"].taken_at > taken_at).then_some(())
+        })
         .await;
+    }
+    assert!(world.asked(brand, "network/networks") >= 3);
     for path in ["config/vm_images", "storage/disks", "charging/usage", "user-resource/host_pool/list"] {
         assert_eq!(world.asked(brand, path), 0, "{path} is not due yet");
     }
@@ -218,6 +224,18 @@ async fn wanting_is_one_read_a_source_and_one_word_to_open_pages() {
     assert!(!inventory.want(key, &what, RECENT));
     assert_eq!(world.asked(Brand::Elastis, "network/networks"), 2);
     assert_eq!(world.asked(Brand::Elastis, "config/vm_images"), 1);
+
+    // But a page that says that it is being read has to hear of the end.
+    let control = world.providers.elastis.control();
+    control.inject(Fault::new("/network/networks", FaultKind::Delay { ms: 300 }));
+    while events.try_recv().is_ok() {}
+    inventory.refresh_families(key, "jkt01", &[Family::Networks]);
+    assert!(inventory.want(key, &what, RECENT), "it is under way");
+    until("the page is told", || {
+        std::future::ready(events.try_recv().is_ok_and(|event| event == Event::Servers).then_some(()))
+    })
+    .await;
+    assert!(!inventory.want(key, &what, RECENT));
 }
 
 #[tokio::test(flavor = "multi_thread")]

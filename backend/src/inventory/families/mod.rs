@@ -30,7 +30,7 @@ pub(super) use kept::Kept;
 
 use super::breaker::Breaker;
 use super::pace::RefreshConfig;
-use super::source::SourceKey;
+use super::source::{Source, SourceKey};
 use offered::Offered;
 use source::Beside;
 
@@ -71,11 +71,13 @@ impl Families {
         }
     }
 
-    /// A replaced key: everything known stays, and everything is read anew.
-    pub(super) fn renew(&mut self, config: &RefreshConfig, now: Instant) {
+    /// A replaced key: everything known stays, and everything is read anew. With the same key as before, only what
+    /// could not be read.
+    pub(super) fn renew(&mut self, replaced: bool, config: &RefreshConfig, now: Instant) {
         self.breaker = Breaker::new(config.breaker_open);
         self.since = now;
-        self.sources.values_mut().for_each(|beside| beside.source.renew());
+        let sources = self.sources.values_mut().map(|beside| &mut beside.source);
+        sources.filter(|source| replaced || source.problem.is_some()).for_each(Source::renew);
     }
 
     /// The key is refused: nothing is read any more.
@@ -84,7 +86,7 @@ impl Families {
     }
 
     /// One source, if it is kept here.
-    pub(super) fn source_mut(&mut self, name: &SourceKey) -> Option<&mut super::source::Source> {
+    pub(super) fn source_mut(&mut self, name: &SourceKey) -> Option<&mut Source> {
         self.sources.get_mut(name).map(|beside| &mut beside.source)
     }
 }

@@ -153,6 +153,8 @@ fn i9_pages_that_want_everything_all_the_time_neither_break_the_limit_nor_hold_u
     });
     assert!(hurried.busiest_minute() <= 60, "{}", hurried.busiest_minute());
     assert!(hurried.times(Family::Images) > 10, "they are read");
+    let now = hurried.now;
+    assert_eq!(hurried.key().limits.take(3, now), Ok(()), "people and operations have reads of their own");
     let lists = hurried.times(Family::Compute);
     assert!(lists >= 105, "and the servers every five seconds or so: {lists}");
 }
