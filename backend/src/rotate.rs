@@ -83,8 +83,10 @@ pub struct Rotation {
     db: Db,
     vault: Vault,
     clock: Clock,
-    /// The last row that was looked at.
+    /// The last credential that was looked at.
     after: String,
+    /// The last script that was looked at.
+    after_script: String,
     bad: Vec<BadSecret>,
     /// Whether the audit log has the beginning of this run.
     announced: bool,
@@ -106,6 +108,7 @@ impl Rotation {
             vault,
             clock: config.clock.clone(),
             after: String::new(),
+            after_script: String::new(),
             bad: Vec::new(),
             announced: false,
         };
@@ -145,7 +148,9 @@ impl Rotation {
         self.in_use(tx.conn()).await?;
         let (new, limit) = (self.vault.key_id(), i64::try_from(rows.max(1)).unwrap_or(i64::MAX));
         let batch = wrapped::otherwise(tx.conn(), new.bytes(), &self.after, limit).await?;
-        let Some(last) = batch.last().map(|row| row.id.to_string()) else { return self.finish(tx).await };
+        let Some(last) = batch.last().map(|row| row.id.to_string()) else {
+            return self.step_scripts(tx, limit).await;
+        };
         self.announce(&mut tx).await?;
         let (mut rewrapped, mut bad) = (0, Vec::new());
         for row in batch {
@@ -154,11 +159,33 @@ impl Rotation {
                     rewrapped +=
                         usize::from(wrapped::rewrap(tx.conn(), row.id, &row.sealed_key, &sealed).await?);
                 }
-                Err(why) => bad.push(BadSecret { credential: row.id, label: row.label, why }),
+                Err(why) => bad.push(BadSecret { row: row.id.to_string(), label: row.label, why }),
             }
         }
         tx.commit().await?;
         (self.after, self.announced) = (last, true);
+        self.bad.append(&mut bad);
+        Ok(Step::Rewrapped(rewrapped))
+    }
+
+    /// The same for scripts, once no credential remains.
+    async fn step_scripts(&mut self, mut tx: WriteTx, limit: i64) -> Result<Step, RotateError> {
+        let new = self.vault.key_id();
+        let batch = wrapped::scripts_otherwise(tx.conn(), new.bytes(), &self.after_script, limit).await?;
+        let Some(last) = batch.last().map(|row| row.id.clone()) else { return self.finish(tx).await };
+        self.announce(&mut tx).await?;
+        let (mut rewrapped, mut bad) = (0, Vec::new());
+        for row in batch {
+            match self.vault.rewrap_script(&row) {
+                Ok(sealed) => {
+                    let done = wrapped::rewrap_script(tx.conn(), &row.id, &row.sealed_body, &sealed).await?;
+                    rewrapped += usize::from(done);
+                }
+                Err(why) => bad.push(BadSecret { row: row.id, label: row.name, why }),
+            }
+        }
+        tx.commit().await?;
+        (self.after_script, self.announced) = (last, true);
         self.bad.append(&mut bad);
         Ok(Step::Rewrapped(rewrapped))
     }
@@ -189,9 +216,12 @@ impl Rotation {
             return Err(RotateError::Bad(std::mem::take(&mut self.bad)));
         }
         let new = self.vault.key_id();
-        if !wrapped::otherwise(tx.conn(), new.bytes(), "", 1).await?.is_empty() {
+        if !wrapped::otherwise(tx.conn(), new.bytes(), "", 1).await?.is_empty()
+            || !wrapped::scripts_otherwise(tx.conn(), new.bytes(), "", 1).await?.is_empty()
+        {
             // Skydeck sealed with an old key behind this run's back, as after two restarts: from the beginning again.
             self.after.clear();
+            self.after_script.clear();
             return Ok(Step::Rewrapped(0));
         }
         let instance = meta::get(tx.conn(), meta::INSTANCE_ID).await?;

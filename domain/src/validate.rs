@@ -57,6 +57,14 @@ pub fn credential_label(text: &str) -> Result<String, DomainError> {
     label("label", text, 60)
 }
 
+/// Checks what a saved view, a public key or a script is called.
+///
+/// # Errors
+/// Beside field `name`.
+pub fn saved_name(text: &str) -> Result<String, DomainError> {
+    label("name", text, 60)
+}
+
 fn label(field: &str, text: &str, max: usize) -> Result<String, DomainError> {
     let text = text.trim();
     if text.is_empty() {

@@ -10,13 +10,17 @@ pub mod memberships;
 pub mod meta;
 pub mod migrate;
 pub(crate) mod operations;
+pub(crate) mod preferences;
+pub(crate) mod scripts;
 pub mod sessions;
 pub mod setup;
 pub(crate) mod snapshots;
 pub mod sqlite;
+pub(crate) mod ssh_keys;
 pub mod teams;
 pub mod throttle;
 pub mod users;
+pub(crate) mod views;
 pub(crate) mod wrapped;
 
 use std::sync::Arc;

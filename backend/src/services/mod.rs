@@ -2,4 +2,6 @@
 
 pub mod activity;
 pub mod credentials;
+pub mod key_ring;
+pub mod preferences;
 pub mod servers;

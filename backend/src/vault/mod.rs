@@ -10,6 +10,7 @@ pub mod key_check;
 mod keys;
 pub mod master_key;
 mod ring;
+mod script;
 mod verify;
 
 use secrecy::SecretString;

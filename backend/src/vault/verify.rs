@@ -1,18 +1,17 @@
 //! Opens every sealed value there is, and counts by which master keys they are wrapped, for `skydeck key verify` (security.md K7).
 
-use domain::ids::CredentialId;
 use sqlx::AnyConnection;
 
 use super::master_key::KeyId;
 use super::{Vault, VaultError, envelope, key_check};
-use crate::db::{Db, credentials, meta};
+use crate::db::{Db, credentials, meta, scripts};
 use crate::held_keys;
 
-/// A sealed value that does not open.
+/// A sealed value that does not open: an API key or a script.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadSecret {
-    /// Whose key.
-    pub credential: CredentialId,
+    /// Id of its row.
+    pub row: String,
     /// What the team calls it.
     pub label: String,
     /// Why it does not open.
@@ -71,7 +70,18 @@ impl Vault {
             match self.open_credential(&row) {
                 Ok(_) => verified.good += 1,
                 Err(why) => {
-                    verified.bad.push(BadSecret { credential: row.id, label: row.label.clone(), why });
+                    verified.bad.push(BadSecret { row: row.id.to_string(), label: row.label.clone(), why });
+                }
+            }
+        }
+        if meta::table_exists(&mut *connection, "scripts").await? {
+            for row in scripts::list_all(&mut *connection).await? {
+                verified.count(envelope::key_id(&row.sealed_body), sealing);
+                match self.open_script(&row) {
+                    Ok(_) => verified.good += 1,
+                    Err(why) => {
+                        verified.bad.push(BadSecret { row: row.id.clone(), label: row.name.clone(), why })
+                    }
                 }
             }
         }

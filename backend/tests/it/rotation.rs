@@ -242,7 +242,7 @@ async fn k7_a_row_that_does_not_open_keeps_the_old_key() {
         .await;
     let error = Rotation::open(&deck.config).await.unwrap().run().await.unwrap_err();
     let RotateError::Bad(bad) = &error else { panic!("{error:?}") };
-    assert_eq!((bad.len(), bad[0].credential, &bad[0].why), (1, row.id, &VaultError::Forged));
+    assert_eq!((bad.len(), &bad[0].row, &bad[0].why), (1, &row.id.to_string(), &VaultError::Forged));
     let verified = deck.backend.vault().verify_all(deck.backend.db()).await.unwrap();
     assert_eq!((verified.good, verified.keys[1].values, verified.keys[1].removable()), (2, 2, false));
     deck.tamper(&format!("DELETE FROM credentials WHERE id = '{}'", row.id)).await;

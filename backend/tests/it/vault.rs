@@ -208,7 +208,7 @@ async fn k7_verify_opens_every_row() {
     deck.tamper("UPDATE credentials SET sealed_key = x'01'").await;
     let verified = deck.backend.vault().verify_all(deck.backend.db()).await.unwrap();
     assert_eq!(verified.good, 0);
-    assert_eq!((verified.bad[0].credential, &verified.bad[0].why), (id, &VaultError::Malformed));
+    assert_eq!((&verified.bad[0].row, &verified.bad[0].why), (&id.to_string(), &VaultError::Malformed));
 }
 
 #[tokio::test]

@@ -39,7 +39,7 @@ pub struct ScriptRow {
 }
 
 /// One script with its text, to be edited. It may hold passwords: it is asked for by who may change it, one at a time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScriptText {
     /// Its id.
     pub id: String,
@@ -47,6 +47,12 @@ pub struct ScriptText {
     pub name: String,
     /// The text.
     pub text: String,
+}
+
+impl std::fmt::Debug for ScriptText {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ScriptText").field("id", &self.id).field("name", &self.name).finish_non_exhaustive()
+    }
 }
 
 /// The page of both.

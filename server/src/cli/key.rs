@@ -54,7 +54,7 @@ async fn verify(data_dir: Option<PathBuf>) -> Result<(), Failure> {
     let Verified { good, bad, keys } =
         data.secrets().await.map_err(|error| Failure::new(error.into_public("key verify").message))?;
     for bad in &bad {
-        say(format_args!("key: cannot open {} ({}): {}", bad.label, bad.credential, bad.why));
+        say(format_args!("key: cannot open {} ({}): {}", bad.label, bad.row, bad.why));
     }
     say(format_args!("key: opened {good} secrets"));
     for key in &keys {
@@ -78,7 +78,7 @@ async fn rotate(data_dir: Option<PathBuf>) -> Result<(), Failure> {
     let rotated = match Rotation::open(&config).await?.run().await {
         Err(RotateError::Bad(bad)) => {
             for bad in &bad {
-                say(format_args!("key: cannot re-wrap {} ({}): {}", bad.label, bad.credential, bad.why));
+                say(format_args!("key: cannot re-wrap {} ({}): {}", bad.label, bad.row, bad.why));
             }
             return Err(RotateError::Bad(bad).into());
         }

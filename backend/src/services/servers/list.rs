@@ -1,19 +1,20 @@
 //! The list: search, order, page, totals, and what keeps it from being complete.
 
 use domain::ids::ServerKey;
-use domain::query::{self, Column, ServerQuery};
+use domain::query::{self, ServerQuery};
 use domain::view::{ServerList, SourceBanner};
 
 use super::ServerReader;
 use super::row::row;
 use crate::error::Result;
 use crate::inventory::view::{Present, SourceFacts, Wanted};
+use crate::services::preferences::{columns_of, views_of};
 
 impl ServerReader<'_> {
     /// One page of the team's servers as last read. Waits for no provider.
     ///
     /// # Errors
-    /// None at present; the signature is the one of every use case.
+    /// When the database does not answer for the person's columns and views.
     pub async fn list(&self, query: &ServerQuery) -> Result<ServerList> {
         let inventory = self.backend.inventory();
         inventory.watch(self.scope.team());
@@ -41,8 +42,8 @@ impl ServerReader<'_> {
             locations: locations.to_vec(),
             tags: tags.to_vec(),
             groups: selection.groups,
-            columns: Column::USUAL.to_vec(),
-            views: Vec::new(),
+            columns: columns_of(self.backend, self.actor.user()).await?,
+            views: views_of(self.backend, self.scope, self.actor).await?,
             totals: selection.totals,
             unpriced: selection.unpriced,
             banners: banners(&view.sources),

@@ -1,7 +1,10 @@
 //! Servers: the list, one server, what a change would do, and changing their power.
 
+mod complete;
 mod deck;
+mod export;
 mod get;
+mod keys;
 mod list;
 mod plan;
 mod refresh;
@@ -15,10 +18,13 @@ use crate::actor::Actor;
 use crate::backend::Backend;
 use crate::error::Result;
 
+pub use export::ExportAs;
+
 /// Sees servers.
 #[derive(Clone, Copy, Debug)]
 pub struct ServerReader<'a> {
     backend: &'a Backend,
+    actor: &'a Actor,
     scope: TeamScope,
 }
 
@@ -36,7 +42,7 @@ impl<'a> Access<'a> {
     /// # Errors
     /// `Forbidden` when the role lacks the right.
     pub fn servers(&self) -> Result<ServerReader<'a>> {
-        Ok(ServerReader { backend: self.backend, scope: self.require(Verb::View)? })
+        Ok(ServerReader { backend: self.backend, actor: self.actor, scope: self.require(Verb::View)? })
     }
 
     /// Steers servers' power.

@@ -1,0 +1,120 @@
+//! RFC 4180, safe to open: a spreadsheet takes a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return for a
+//! formula, and what a server is called is anybody's choice.
+
+use super::cells::Value;
+
+/// A file of one line of names and one line a row.
+pub(super) fn write(names: &[&str], rows: impl Iterator<Item = Vec<Value>>) -> String {
+    let mut file = String::new();
+    line(&mut file, names.iter().map(|name| (*name).to_owned()));
+    for row in rows {
+        line(&mut file, row.iter().map(cell));
+    }
+    file
+}
+
+fn line(file: &mut String, cells: impl Iterator<Item = String>) {
+    for (place, cell) in cells.enumerate() {
+        if place > 0 {
+            file.push(',');
+        }
+        file.push_str(&cell);
+    }
+    file.push_str("\r\n");
+}
+
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Unknown => String::new(),
+        Value::Text(text) => text_cell(text),
+        Value::List(list) => text_cell(&list.join(" ")),
+        Value::Whole(number) => number.to_string(),
+        // As it stands: a negative amount is a number and no formula.
+        Value::Amount(amount) => amount.to_string(),
+        Value::Truth(truth) => truth.to_string(),
+    }
+}
+
+fn text_cell(text: &str) -> String {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let text = if formula { format!("'{text}") } else { text.to_owned() };
+    if text.contains(['"', ',', '\r', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn text(text: &str) -> String {
+        cell(&Value::Text(text.to_owned()))
+    }
+
+    #[test]
+    fn nothing_in_a_cell_is_a_formula() {
+        for (written, expected) in [
+            ("web-1", "web-1"),
+            ("=1+1", "'=1+1"),
+            ("+1", "'+1"),
+            ("-2+3", "'-2+3"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\tx", "'\tx"),
+            ("\rx", "\"'\rx\""),
+            ("=cmd|' /C calc'!A0,\"x\"", "\"'=cmd|' /C calc'!A0,\"\"x\"\"\""),
+            ("a,b", "\"a,b\""),
+            ("a\nb", "\"a\nb\""),
+            ("say \"hi\"", "\"say \"\"hi\"\"\""),
+            ("", ""),
+        ] {
+            assert_eq!(text(written), expected);
+        }
+        assert_eq!(cell(&Value::List(vec!["-x".to_owned(), "y".to_owned()])), "'-x y");
+    }
+
+    #[test]
+    fn numbers_stay_numbers() {
+        assert_eq!(cell(&Value::Amount("-12.3400".parse().unwrap())), "-12.3400");
+        assert_eq!(cell(&Value::Whole(4)), "4");
+        assert_eq!(cell(&Value::Unknown), "");
+        assert_eq!(cell(&Value::Truth(true)), "true");
+    }
+
+    /// A reader of RFC 4180.
+    fn read(file: &str) -> Vec<Vec<String>> {
+        let (mut rows, mut row, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
+        let mut chars = file.chars().peekable();
+        while let Some(c) = chars.next() {
+            match c {
+                '"' if quoted && chars.peek() == Some(&'"') => cell.extend(chars.next()),
+                '"' => quoted = !quoted,
+                ',' if !quoted => row.push(std::mem::take(&mut cell)),
+                '\r' if !quoted && chars.peek() == Some(&'\n') => {
+                    chars.next();
+                    row.push(std::mem::take(&mut cell));
+                    rows.push(std::mem::take(&mut row));
+                }
+                c => cell.push(c),
+            }
+        }
+        assert!(row.is_empty() && cell.is_empty() && !quoted, "the file ends with its last line");
+        rows
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_comes_back_and_begins_no_formula(
+            rows in prop::collection::vec(prop::collection::vec("[ -~\r\n\t\"=é]{0,8}", 3), 0..5)
+        ) {
+            let values = |row: &Vec<String>| row.iter().cloned().map(Value::Text).collect();
+            let back = read(&write(&["a", "b", "c"], rows.iter().map(values)));
+            prop_assert_eq!(back.len(), rows.len() + 1);
+            for (written, row) in rows.iter().zip(back.iter().skip(1)) {
+                for (text, cell) in written.iter().zip(row) {
+                    prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{}", cell);
+                    prop_assert!(cell == text || *cell == format!("'{text}"));
+                }
+            }
+        }
+    }
+}
