@@ -43,6 +43,6 @@ pub use services::activity::ActivityReader;
 pub use services::credentials::{CredentialManager, CredentialReader, NewCredential};
 pub use services::key_ring::{KeyRing, KeyRingManager};
 pub use services::preferences::Preferences;
-pub use services::servers::{ExportAs, ServerPower, ServerReader};
+pub use services::servers::{ExportAs, RevealedPassword, Revealer, ServerPower, ServerReader};
 pub use tower_sessions::Session;
 pub use vault::master_key::MasterKeySource;

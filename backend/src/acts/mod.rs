@@ -6,10 +6,10 @@ mod address;
 mod ask;
 mod batch;
 mod create;
-mod disk;
+pub(crate) mod disk;
 pub(crate) mod draft;
 pub(crate) mod field;
-mod guard;
+pub(crate) mod guard;
 mod marks;
 pub(crate) mod measure;
 pub(crate) mod on;
@@ -17,9 +17,9 @@ mod plan;
 pub(crate) mod power;
 pub(crate) mod price;
 mod run;
-mod server;
+pub(crate) mod server;
 mod snapshot;
-mod targets;
+pub(crate) mod targets;
 
 use domain::policy::Verb;
 

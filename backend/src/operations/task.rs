@@ -78,6 +78,12 @@ impl Before {
         Self { known, ..Self::default() }
     }
 
+    /// With things that were there already and could be taken for what is made.
+    pub(crate) fn knowing(mut self, known: impl IntoIterator<Item = ProviderResourceId>) -> Self {
+        self.known.extend(known);
+        self
+    }
+
     /// The server's state before.
     pub(crate) fn state(&self) -> Option<&ServerState> {
         self.server.as_deref().map(|server| &server.state).or(self.state.as_ref())

@@ -57,13 +57,13 @@ impl Act for Reserve {
         let create = AddressChange::Create { name, billing_account: on.server().details.billing_account };
         let assign = AddressChange::Assign { id, to: AssignTo::Server(on.key().id.clone()) };
         let price = on.prices().and_then(|prices| price::of(prices, &PricedItem::FloatingIp, 1));
-        let known = on.addresses().unwrap_or_default().iter().map(|address| address.id.clone()).collect();
+        let known = on.addresses().unwrap_or_default().iter().map(|address| address.id.clone());
         let draft = Draft {
             steps: vec![
                 Change::Address(create).into(),
                 StepDraft { change: Change::Address(assign), uses_made: true },
             ],
-            before: Before { known, ..Before::of(on.server()) },
+            before: Before::of(on.server()).knowing(known),
             cost: match &price {
                 Some(price) => format!("The address costs {} until it is released.", price::words(price)),
                 None => "The address costs money until it is released.".to_owned(),

@@ -56,10 +56,7 @@ impl Act for Add {
         let price = with_more(on, size_gib);
         let draft = Draft {
             steps: vec![Change::Disk(DiskChange::Add { server: on.key().id.clone(), size_gib }).into()],
-            before: Before {
-                known: attached(on).iter().map(|disk| disk.id.clone()).collect(),
-                ..Before::of(on.server())
-            },
+            before: Before::of(on.server()).knowing(attached(on).iter().map(|disk| disk.id.clone())),
             summary: format!("{size_gib} GiB"),
             cost: match &price {
                 Some(price) => format!("With it the server costs {}.", price::words(&price.after)),

@@ -61,7 +61,7 @@ impl Act for Clone {
         let cost = on.prices().zip(size).and_then(|(prices, size)| prices.server(&size));
         let draft = Draft {
             steps: vec![change.into()],
-            before: Before { server: Some(Box::new(server.clone())), ..known },
+            before: Before::of(server).knowing(known.known),
             summary: format!("{} → {name}", server.name),
             what: format!("copied to {name}"),
             cost: Warning::CopyBillsAsServer.sentence().to_owned(),

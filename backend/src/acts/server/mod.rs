@@ -12,7 +12,7 @@ mod rescue;
 mod resize;
 
 pub(crate) use backups::Backups;
-pub(crate) use billing::Billing;
+pub(crate) use billing::{Billing, title};
 pub(crate) use clone::Clone;
 pub(crate) use delete::Delete;
 pub(crate) use password::Password;

@@ -54,7 +54,7 @@ impl Act for Create {
             on.prices().zip(size).and_then(|(prices, size)| price::of(prices, &PricedItem::Snapshot, size));
         let draft = Draft {
             steps: vec![Change::Replica(ReplicaChange::Create { server: on.key().id.clone() }).into()],
-            before: Before { known: known.map(|replica| replica.id.clone()).collect(), ..Before::of(server) },
+            before: Before::of(server).knowing(known.map(|replica| replica.id.clone())),
             what: "one more snapshot".to_owned(),
             cost: match &price {
                 Some(price) => format!("It costs up to {} while it exists.", price::words(price)),

@@ -1,14 +1,20 @@
-//! One server with its facts, what can be done to it, and what was done.
+//! One server with everything that its page shows.
 
-use domain::DomainError;
+use domain::capability::Family;
 use domain::freshness::Freshness;
 use domain::ids::ServerKey;
 use domain::operation::OperationState;
-use domain::power::PowerAction;
-use domain::view::{ActOffer, ActPlace, ServerDetail};
+use domain::policy::Verb;
+use domain::server_password::ServerPassword;
+use domain::view::{LockView, RevealOffer, ServerDetail};
+use domain::{DomainError, Timestamp};
 
 use super::ServerReader;
+use super::offers::Offers;
 use super::row::row;
+use super::{facts, parts};
+use crate::acts::guard::role_refusal;
+use crate::acts::targets::Targets;
 use crate::db::operations;
 use crate::error::Result;
 use crate::inventory::view::{Entry, TeamServers};
@@ -16,29 +22,39 @@ use crate::inventory::view::{Entry, TeamServers};
 /// Operations shown with a server.
 const LATEST: i64 = 10;
 
+/// The passwords that are offered.
+pub(super) const REVEALED: [(&str, ServerPassword); 2] =
+    [("root", ServerPassword::Root), ("rescue", ServerPassword::Rescue)];
+
 impl ServerReader<'_> {
     /// One server as last read. Waits for no provider.
     ///
     /// # Errors
     /// `NotFound` when the team has no such server.
     pub async fn get(&self, key: &ServerKey) -> Result<ServerDetail> {
-        let inventory = self.backend.inventory();
-        inventory.watch(self.scope.team());
-        let view = inventory.team(self.scope.team());
-        let entry = view.get(key).ok_or_else(|| DomainError::not_found("server"))?;
+        self.backend.inventory().watch(self.scope.team());
         let latest = operations::of_server(self.backend.db().read(), self.scope, key, LATEST).await?;
-        let now = self.backend.now();
-        let server = &entry.server;
+        let targets = Targets::find(self.backend, self.scope.team(), std::slice::from_ref(key))?;
+        let all = targets.on();
+        let on = all.first().ok_or_else(|| DomainError::not_found("server"))?;
+        let offers = Offers { actor: self.actor, on };
+        let (server, now): (_, Timestamp) = (on.server(), on.now);
+        // Parts first: they ask for what facts are made of, too.
+        let parts = parts::parts(offers);
         Ok(ServerDetail {
-            row: row(&view, entry, self.backend.operations(), now),
-            facts: Vec::new(),
+            row: row(on.view, on.entry, self.backend.operations(), now),
+            facts: facts::facts(offers),
             provider_note: server.note.clone(),
-            note: String::new(),
-            lock: None,
-            acts: self.offers(entry),
-            reveals: Vec::new(),
-            parts: Vec::new(),
-            freshness: freshness(&view, entry),
+            note: on.mark.note.clone(),
+            lock: on.mark.lock.as_ref().map(|lock| LockView {
+                by: lock.by.clone(),
+                at: lock.at,
+                reason: lock.reason.clone(),
+            }),
+            acts: offers.all(),
+            reveals: reveals(offers),
+            parts,
+            freshness: freshness(on.view, on.entry),
             operations: latest.into_iter().map(crate::operations::row).collect(),
             now,
         })
@@ -52,19 +68,22 @@ impl ServerReader<'_> {
         self.backend.inventory().team(self.scope.team()).get(key).is_some()
             && self.backend.operations().open_on(key).is_some_and(|open| running(open.state))
     }
+}
 
-    /// Every action, with the reason where it cannot be used now.
-    fn offers(&self, entry: &Entry) -> Vec<ActOffer> {
-        let operations = self.backend.operations();
-        let offer = |action: PowerAction| ActOffer {
-            act: format!("server.{}", action.slug().replace('-', "_")),
-            label: action.verb().to_owned(),
-            place: ActPlace::Head,
-            refusal: operations.check(&entry.key, entry.brand, action, &entry.server.state).err(),
-            ..ActOffer::default()
-        };
-        PowerAction::ALL.into_iter().map(offer).collect()
-    }
+/// The passwords that the provider keeps, or why it shows none.
+fn reveals(offers: Offers<'_>) -> Vec<RevealOffer> {
+    let on = offers.on;
+    let refusal = on
+        .has(Family::Passwords)
+        .err()
+        .or_else(|| role_refusal(offers.actor, Verb::Reveal))
+        .or_else(|| on.backend.inventory().refusal(on.key().credential));
+    let offer = |(which, password): (&str, ServerPassword)| RevealOffer {
+        which: which.to_owned(),
+        label: format!("Show {}", password.noun()),
+        refusal: refusal.clone(),
+    };
+    REVEALED.into_iter().map(offer).collect()
 }
 
 fn freshness(view: &TeamServers, entry: &Entry) -> Freshness {

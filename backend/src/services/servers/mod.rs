@@ -3,11 +3,15 @@
 mod complete;
 mod deck;
 mod export;
+mod facts;
 mod get;
 mod keys;
 mod list;
+mod offers;
+mod parts;
 mod plan;
 mod refresh;
+mod reveal;
 mod row;
 mod run;
 
@@ -19,6 +23,7 @@ use crate::backend::Backend;
 use crate::error::Result;
 
 pub use export::ExportAs;
+pub use reveal::{RevealedPassword, Revealer};
 
 /// Sees servers.
 #[derive(Clone, Copy, Debug)]
