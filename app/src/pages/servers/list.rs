@@ -57,6 +57,13 @@ impl LazyRoute for ServerListPage {
     fn view(this: Self) -> AnyView {
         let ServerListPage { asked, list, selection, changes } = this;
         provide_context(selection);
+        let params = use_query_map();
+        // What was ticked has been acted on.
+        Effect::new(move |_| {
+            if params.with(|params| params.get_str("batch").is_some()) {
+                selection.0.set(Vec::new());
+            }
+        });
         let here = Signal::derive(move || asked.with(routes::servers));
         view! {
             <Title text="Servers"/>

@@ -4,6 +4,7 @@ mod address;
 pub mod api;
 mod banners;
 mod bulk;
+mod cells;
 mod columns;
 mod complete;
 mod create;

@@ -8,9 +8,9 @@ use domain::query::{Column, ServerQuery};
 use domain::server::ServerState;
 use domain::view::{Group, ServerList, ServerRow};
 
-use super::address::{narrowed, tag_term, toggled};
+use super::address::{has_term, narrowed, toggled};
 use super::columns::class;
-use crate::components::{act_glyph, pending_status, sentence, state_mark};
+use crate::components::act_glyph;
 use crate::facts::Known;
 use crate::routes;
 use crate::ui::{Glyph, Line, Markup};
@@ -83,7 +83,7 @@ impl<'a> Around<'a> {
         html.into_html()
     }
 
-    fn ago<'h>(&self, html: &'h mut Markup, at: Timestamp) -> &'h mut Markup {
+    pub(super) fn ago<'h>(&self, html: &'h mut Markup, at: Timestamp) -> &'h mut Markup {
         html.ago(at.0.div_euclid(1000), self.now.0.div_euclid(1000), false)
     }
 
@@ -107,59 +107,6 @@ impl<'a> Around<'a> {
             html.text(&row.credential_label);
         }
         html.raw("</span></td>");
-    }
-
-    /// What stands in one cell. What the provider does not tell leaves it empty.
-    fn cell(&self, html: &mut Markup, row: &ServerRow, column: Column) {
-        match column {
-            Column::State => match &row.pending {
-                Some(pending) => {
-                    let (kind, label) = pending_status(pending);
-                    html.status(kind, label, "")
-                }
-                None => html.status(state_mark(&row.state), &sentence(row.state.word()), ""),
-            },
-            Column::Provider => html.place(row.brand.slug(), row.brand.name(), &row.location_name),
-            Column::Tags => row.tags.iter().fold(html, |html, tag| {
-                let to = narrowed(self.query, toggled(&self.query.search, &tag_term(tag)));
-                html.raw(r#"<a class="badge" href=""#).text(&routes::servers(&to));
-                html.raw(r#"">"#).text(tag).raw("</a>")
-            }),
-            Column::Addresses => match row.addresses.split_first() {
-                Some((first, others)) => {
-                    html.copy_text(&first.ip.to_string(), "address");
-                    match others.len() {
-                        0 => html,
-                        more => html.raw(r#"<span class="dim"> +"#).text(&more.to_string()).raw("</span>"),
-                    }
-                }
-                None => html,
-            },
-            Column::Hostname => cut(html, row.hostname.as_deref()),
-            Column::Image => cut(html, row.image.as_deref()),
-            Column::Plan => cut(html, row.plan.as_deref()),
-            Column::Key => cut(html, Some(&row.credential_label)),
-            Column::Note => cut(html, Some(&row.note)),
-            Column::Vcpus => number(html, row.vcpus, ""),
-            Column::Memory => {
-                let (size, unit) = memory(row.memory_mib);
-                html.num(&size, unit)
-            }
-            Column::Disk => number(html, row.disk_gib, "GiB"),
-            Column::Backups => match row.backups {
-                Some(true) => html.raw("On"),
-                Some(false) => html.raw("Off"),
-                None => html,
-            },
-            Column::Created => match row.created_at {
-                Some(at) => self.ago(html, at),
-                None => html,
-            },
-            Column::CostHour => cost(html, row.cost_hour.as_deref(), "/h"),
-            Column::Cost => cost(html, row.cost_month.as_deref(), "/mo"),
-            // Stands apart: it moves.
-            Column::Age => html,
-        };
     }
 
     /// The cell with what can be done to the server at once; forced stop is on its page.
@@ -217,55 +164,83 @@ impl<'a> Around<'a> {
 
 /// The search narrowed to a group.
 fn group_search(query: &ServerQuery, group: &Group) -> String {
-    if super::address::has_term(&query.search, &group.term) {
+    if has_term(&query.search, &group.term) {
         return query.search.clone();
     }
     toggled(&query.search, &group.term)
 }
 
-/// A text of any length, cut off at the width of its column and whole on hover.
-fn cut<'h>(html: &'h mut Markup, text: Option<&str>) -> &'h mut Markup {
-    match text.filter(|text| !text.is_empty()) {
-        Some(text) => html.raw(r#"<span title=""#).text(text).raw(r#"">"#).text(text).raw("</span>"),
-        None => html,
-    }
-}
-
-fn number<'h>(html: &'h mut Markup, number: Option<u32>, unit: &str) -> &'h mut Markup {
-    match number {
-        Some(number) => html.num(&number.to_string(), unit),
-        None => html,
-    }
-}
-
-fn cost<'h>(html: &'h mut Markup, cost: Option<&str>, per: &str) -> &'h mut Markup {
-    match cost {
-        Some(cost) => html.num(cost, per),
-        None => {
-            html.raw(r#"<span class="dim" title="The provider's figures do not tell.">not priced</span>"#)
-        }
-    }
-}
-
-/// Memory in the unit that reads best.
-pub fn memory(mib: Option<u32>) -> (String, &'static str) {
-    match mib {
-        None => (String::new(), ""),
-        Some(mib) if mib < 1024 => (mib.to_string(), "MiB"),
-        Some(mib) if mib % 1024 == 0 => ((mib / 1024).to_string(), "GiB"),
-        Some(mib) => (format!("{}.{}", mib / 1024, mib % 1024 * 10 / 1024), "GiB"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::memory;
+    use leptos::prelude::Owner;
+
+    use super::super::columns::heads;
+    use super::*;
+    use crate::json::read;
+
+    const ROW: &str = r#"{"key":"6f9619ff8b86d011b42d00c04fc964ff~jkt01~42","name":"<b>&\"x","state":"running",
+        "brand":"elastis","credential_label":"'k","location":"jkt01","location_name":"<i>","plan":"<p>","vcpus":2,
+        "memory_mib":2048,"disk_gib":20,"addresses":[],"cost_month":null,"taken_at":1000,"stale":false,"pending":null,
+        "image":"\"><img src=x>","created_at":null,"cost_hour":null,"backups":true,"hostname":"<h>","tags":["a b","<t>"],
+        "note":"<n>","locked":true}"#;
+
+    fn list(columns: &[Column]) -> ServerList {
+        let columns: Vec<_> = columns.iter().map(|column| format!("\"{}\"", column.slug())).collect();
+        let text = format!(
+            r#"{{"rows":[{ROW}],"total":1,"matched":1,"page":1,"pages":1,"states":[],"brands":[],"locations":[],"tags":[],
+            "groups":[{{"label":"<g>","term":"location:x","first":0,"count":1,"totals":["<€>"]}}],"columns":[{}],"views":[],
+            "totals":[],"unpriced":0,"banners":[],"first_reads":0,"problems":[],"has_credentials":true,"now":3000}}"#,
+            columns.join(",")
+        );
+        read(&text).unwrap()
+    }
+
+    fn written(columns: &[Column]) -> (ServerList, Line, Line) {
+        let list = list(columns);
+        let query = ServerQuery::default();
+        let (line, heading) = Owner::new().with(|| {
+            let around = Around::new(&query, &list, Timestamp(0));
+            (around.line(&list.rows[0]), around.heading(&list.groups[0]))
+        });
+        (list, line, heading)
+    }
 
     #[test]
-    fn memory_reads_in_its_own_unit() {
-        assert_eq!(memory(Some(512)), ("512".into(), "MiB"));
-        assert_eq!(memory(Some(4096)), ("4".into(), "GiB"));
-        assert_eq!(memory(Some(1536)), ("1.5".into(), "GiB"));
-        assert_eq!(memory(None), (String::new(), ""));
+    fn every_choice_of_columns_gives_a_cell_to_each_heading() {
+        for columns in [&Column::ALL[..], &Column::USUAL, &[], &[Column::Age], &[Column::Note, Column::State]]
+        {
+            let (list, line, heading) = written(columns);
+            let html = format!("{}{}{}", line.before, line.live, line.after);
+            let heads = heads(&ServerQuery::default(), &list).len();
+            assert_eq!(html.matches("<td").count(), heads, "{html}");
+            assert_eq!(html.matches("</td>").count(), heads, "{html}");
+            assert!(html.starts_with("<tr>") && html.ends_with("</tr>"), "{html}");
+            assert!(heading.before.contains(&format!("colspan=\"{heads}\"")), "{}", heading.before);
+            let moves = columns.contains(&Column::Age);
+            assert_eq!(line.live.contains("2 s ago"), moves, "{}", line.live);
+            assert_eq!(html.matches("live\"").count(), usize::from(moves), "{html}");
+        }
+    }
+
+    #[test]
+    fn nothing_that_a_provider_says_becomes_markup() {
+        let (_, line, heading) = written(&Column::ALL);
+        let html = format!("{}{}{}", line.before, line.after, heading.before);
+        for foreign in ["<b>&", "<i>", "<p>", "<h>", "<n>", "<t>", "<img", "<g>", "<€>", "\"'k"] {
+            assert!(!html.contains(foreign), "{foreign} in {html}");
+        }
+        assert!(html.contains("tag:%22a%20b%22"), "{html}");
+    }
+
+    #[test]
+    fn a_locked_server_says_why_nothing_can_be_done() {
+        let list = list(&Column::USUAL);
+        let query = ServerQuery::default();
+        let mut around = Owner::new().with(|| Around::new(&query, &list, Timestamp(0)));
+        around.refusal = None;
+        let html = around.line(&list.rows[0]).after;
+        assert!(html.contains("It is locked.") && !html.contains("do=server.stop"), "{html}");
+        let html = around.line(&ServerRow { locked: false, ..list.rows[0].clone() }).after;
+        assert!(html.contains("do=server.stop&amp;on=6f9619ff8b86d011b42d00c04fc964ff~jkt01~42"), "{html}");
     }
 }
