@@ -8,6 +8,7 @@ pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod events;
+pub mod export;
 pub mod hardening;
 pub mod health;
 pub mod listen;

@@ -14,7 +14,7 @@ use tower_sessions::{Expiry, SessionManagerLayer};
 use crate::middleware as layers;
 use crate::shared::Shared;
 use crate::site::Site;
-use crate::{events, health, pages, report};
+use crate::{events, export, health, pages, report};
 
 /// Brotli's quickest: for a list page, the next level was measured to take twice the time to save a twentieth of the bytes.
 const COMPRESSION: CompressionLevel = CompressionLevel::Precise(0);
@@ -27,7 +27,9 @@ pub fn router(shared: &Shared, site: &Site) -> Router {
 /// As [`router`], with more addresses behind the same layers.
 pub fn with_routes(shared: &Shared, site: &Site, more: Router) -> Router {
     let state = state(shared, site);
-    let known = Router::new()
+    let files = export::PATHS.into_iter();
+    let known = files
+        .fold(Router::new(), |router, (path, form)| router.route(path, export::route(form)))
         .route(events::PATH, events::route())
         .with_state(shared.clone())
         .merge(pages::routes(state.clone()))

@@ -5,6 +5,7 @@ mod binary;
 mod changes;
 mod csrf;
 mod events;
+mod export;
 mod harness;
 mod headers;
 mod health;

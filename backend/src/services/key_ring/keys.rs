@@ -19,7 +19,7 @@ impl KeyRingManager<'_> {
     ///
     /// # Errors
     /// Beside `name` or `public_key`; `Conflict` when there are too many. Nothing is stored then.
-    pub async fn add_key(&self, name: &str, public_key: &str) -> Result<SshKeyRow> {
+    pub async fn add(&self, name: &str, public_key: &str) -> Result<SshKeyRow> {
         let public_key = ssh_key::public_key(public_key)?;
         let comment = public_key.splitn(3, ' ').nth(2).unwrap_or_default();
         let name = validate::saved_name(if name.trim().is_empty() { comment } else { name })?;
@@ -59,7 +59,7 @@ impl KeyRingManager<'_> {
     ///
     /// # Errors
     /// `NotFound`.
-    pub async fn remove_key(&self, id: &str) -> Result<SshKeyRow> {
+    pub async fn remove(&self, id: &str) -> Result<SshKeyRow> {
         let mut tx = self.backend.db().write().await?;
         let gone = ssh_keys::delete(tx.conn(), self.scope, id).await?;
         let gone = gone.ok_or_else(|| DomainError::not_found("key"))?;

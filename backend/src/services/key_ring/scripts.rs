@@ -4,7 +4,7 @@ use domain::DomainError;
 use domain::error::ErrorKind;
 use domain::rules::cloud_init;
 use domain::validate;
-use domain::view::{ScriptRow, ScriptText};
+use domain::view::ScriptRow;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 
@@ -55,18 +55,18 @@ impl Backend {
 }
 
 impl KeyRingManager<'_> {
-    /// Saves a script: a new one where `id` is empty, else another name and text for that one.
+    /// Saves a script: a new one without `id`, else another name and text for that one.
     ///
     /// # Errors
     /// Beside `name` or `body`; `NotFound`; `Conflict` when there are too many. Nothing is stored then.
-    pub async fn save_script(&self, id: &str, name: &str, text: SecretString) -> Result<ScriptRow> {
+    pub async fn save_script(&self, id: Option<&str>, name: &str, body: &SecretString) -> Result<ScriptRow> {
         let name = validate::saved_name(name)?;
-        let body = checked(&text)?;
+        let body = checked(body)?;
         let (now, vault) = (self.backend.now(), self.backend.vault());
         let mut tx = self.backend.db().write().await?;
         let known = scripts::list(tx.conn(), self.scope).await?;
-        let former = known.iter().find(|script| script.id == id);
-        if former.is_none() && !id.is_empty() {
+        let former = id.and_then(|id| known.iter().find(|script| script.id == id));
+        if former.is_none() && id.is_some() {
             return Err(DomainError::not_found("script").into());
         }
         if known
@@ -105,7 +105,7 @@ impl KeyRingManager<'_> {
     ///
     /// # Errors
     /// `NotFound`; when it does not open.
-    pub async fn script(&self, id: &str) -> Result<ScriptText> {
+    pub async fn script(&self, id: &str) -> Result<(ScriptRow, SecretString)> {
         let row = scripts::get(self.backend.db().read(), self.scope, id).await?;
         let row = row.ok_or_else(|| DomainError::not_found("script"))?;
         let body = self.backend.vault().open_script(&row)?;
@@ -113,7 +113,7 @@ impl KeyRingManager<'_> {
         let entry = Entry::by(self.actor, "script.open", id).detail(json!({ "name": row.name }));
         record(&mut tx, self.backend.vault(), self.backend.now(), entry).await?;
         tx.commit().await?;
-        Ok(ScriptText { id: row.id, name: row.name, text: body.expose_secret().to_owned() })
+        Ok((page::script(row), body))
     }
 
     /// Removes a script.
