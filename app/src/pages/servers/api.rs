@@ -83,15 +83,18 @@ pub async fn refresh_server(server: ServerKey, #[server(default)] back: String) 
     Ok(())
 }
 
-/// A password that the provider keeps, for this one answer. `which` is `root` or `rescue`.
+/// A password that the provider keeps, for this one answer, and whose it is. `which` is `root` or `rescue`.
 ///
 /// # Errors
 /// Signed out, no right, no such server, or the provider does not tell.
 #[server(endpoint = "servers/reveal", prefix = "/api")]
-pub async fn reveal_password(server: ServerKey, #[server(default)] which: String) -> Result<String, AppError> {
+pub async fn reveal_password(
+    server: ServerKey,
+    #[server(default)] which: String,
+) -> Result<(Option<String>, String), AppError> {
     ssr::keep_out_of_caches();
     let (actor, backend) = (ssr::actor()?, ssr::backend()?);
     let reveal = backend.access(&actor).reveal().map_err(ssr::fail)?;
-    let password = reveal.password(&server, &which).await.map_err(ssr::fail)?;
-    Ok(secrecy::ExposeSecret::expose_secret(&password).to_owned())
+    let revealed = reveal.password(&server, &which).await.map_err(ssr::fail)?;
+    Ok((revealed.username, secrecy::ExposeSecret::expose_secret(&revealed.password).to_owned()))
 }

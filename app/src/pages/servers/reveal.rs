@@ -35,10 +35,10 @@ fn Reveal(
 ) -> impl IntoView {
     let reveal = Submit::to("/api/servers/reveal");
     let (state, busy) = (reveal.state(), reveal.pending);
-    let shown = RwSignal::new(None::<String>);
-    reveal.on_done(move |password: String| {
+    let shown = RwSignal::new(None::<(Option<String>, String)>);
+    reveal.on_done(move |revealed| {
         reveal.forget();
-        shown.set(Some(password));
+        shown.set(Some(revealed));
     });
     let RevealOffer { which, label, refusal } = offer;
     let refusal: MaybeProp<String> = refusal.into();
@@ -51,7 +51,8 @@ fn Reveal(
                 <Button icon=Glyph::Key busy=busy disabled=busy reason=refusal small=true>{label}</Button>
             </PostForm>
             <span role="status">
-                {move || shown.get().map(|password| view! {
+                {move || shown.get().map(|(user, password)| view! {
+                    {user.map(|user| view! { <span class="dim">{user} " "</span> })}
                     <CopyText text=password label="password"/>
                     <button class="btn quiet small" type="button" on:click=move |_| shown.set(None)>"Hide"</button>
                 })}
