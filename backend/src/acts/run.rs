@@ -91,6 +91,9 @@ impl Acts<'_> {
         let count = ready.len() + refused.len();
         let batch = (count > 1).then_some(confirmed.operation);
         let mut outcomes = self.begin(batch, ready).await?;
+        let (taken, refused): (Vec<_>, Vec<_>) =
+            refused.into_iter().partition(|outcome| outcome.result.is_ok());
+        outcomes.extend(taken);
         if batch.is_none() {
             let only = outcomes.pop().ok_or_else(|| BackendError::internal("nothing was begun"))?;
             return only.result.map(|operation| begun_one(act, &operation));
@@ -126,7 +129,12 @@ impl Acts<'_> {
                 Ok(draft) => drafts.push((on, draft)),
                 // A field that is wrong is wrong for all of them.
                 Err(error) if !several || error.public().field.is_some() => return Err(error),
-                Err(error) => refused.push(Outcome { name: on.name().to_owned(), result: Err(error) }),
+                Err(error) => {
+                    // What stands in the way may be this very confirmation, taken before.
+                    let known = self.known(id_in_batch(confirmed.operation, on.key()), on.key(), act).await?;
+                    let result = known.ok_or(error);
+                    refused.push(Outcome { name: on.name().to_owned(), result });
+                }
             }
         }
         let expected = typed(several, drafts.iter().map(|(_, draft)| draft), title(act, &on).to_lowercase());

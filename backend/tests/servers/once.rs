@@ -1,13 +1,31 @@
 //! Double clicks, two tabs, two people: one change of a server at a time, and each sent once.
 
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::Poll;
+
 use domain::ErrorKind;
 use domain::event::Event;
 use domain::operation::OperationState;
 use domain::power::PowerAction;
 use domain::provider::Brand;
 use futures::future::join_all;
+use simulators::SimOptions;
 
 use crate::world::{World, fast, new_id, until, writes_about};
+
+/// Polls `future` until it is ready, at most `polls` times.
+async fn polled<T>(polls: usize, mut future: Pin<&mut impl Future<Output = T>>) -> Option<T> {
+    let mut left = polls;
+    poll_fn(|context| {
+        if let Poll::Ready(value) = future.as_mut().poll(context) {
+            return Poll::Ready(Some(value));
+        }
+        left -= 1;
+        if left == 0 { Poll::Ready(None) } else { Poll::Pending }
+    })
+    .await
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn i5_one_id_is_one_operation_however_often_it_is_confirmed() {
@@ -26,6 +44,32 @@ async fn i5_one_id_is_one_operation_however_often_it_is_confirmed() {
 
     let other = power.run(id, &server.key, PowerAction::Start).await.unwrap_err();
     assert_eq!(other.public().kind, ErrorKind::Conflict, "the same id for something else");
+}
+
+/// A request that looked for its id before another one wrote it down, and at the server after that.
+#[tokio::test(flavor = "multi_thread")]
+async fn i5_one_id_is_one_operation_wherever_the_second_confirmation_overtakes_the_first() {
+    let world = World::start(SimOptions { servers: Some(60), ..fast() }).await;
+    let rows = world.list("provider:idcloudhost status:running").await.rows;
+    let (access, mut overtaken) = (world.backend.access(&world.actor), 0);
+    let power = access.power().unwrap();
+    for (row, polls) in rows.iter().zip(1..) {
+        let id = new_id();
+        let mut first = std::pin::pin!(power.run(id, &row.key, PowerAction::Stop));
+        let early = polled(polls, first.as_mut()).await;
+        let second = power.run(id, &row.key, PowerAction::Stop).await.unwrap();
+        let first = match early {
+            Some(answer) => answer,
+            None => {
+                overtaken += 1;
+                first.await
+            }
+        };
+        assert_eq!((first.unwrap().id, second.id), (id, id), "after {polls} polls");
+        world.ended(id).await;
+        assert_eq!(writes_about(&world.providers.idcloudhost, &row.key), 1);
+    }
+    assert!(overtaken > 0, "some were overtaken");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -58,8 +102,10 @@ async fn the_list_shows_what_is_in_flight_and_open_pages_hear_of_it() {
     let (access, id) = (world.backend.access(&world.actor), new_id());
     access.power().unwrap().run(id, &server.key, PowerAction::Stop).await.unwrap();
     let row = access.servers().unwrap().get(&server.key).await.unwrap();
-    assert_eq!(row.row.pending.map(|(action, _)| action), Some(PowerAction::Stop));
-    assert!(row.actions.iter().all(|offer| offer.refusal.is_some()), "{:?}", row.actions);
+    assert_eq!(row.row.pending.map(|pending| pending.doing).as_deref(), Some("Stopping"));
+    let power = ["server.start", "server.stop", "server.restart", "server.force_stop"];
+    let offered = row.acts.iter().filter(|offer| power.contains(&offer.act.as_str()));
+    assert_eq!(offered.filter(|offer| offer.refusal.is_some()).count(), 4, "{:?}", row.acts);
     assert_eq!(world.backend.deck(&world.actor).running, 1);
     world.ended(id).await;
     let (mut operation, mut servers) = (0, 0);

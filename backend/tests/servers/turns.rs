@@ -1,0 +1,95 @@
+//! Many at once: a few requests at a time with one key, the others wait, and what happens meanwhile counts.
+
+use backend::RefreshConfig;
+use domain::ids::OperationId;
+use domain::operation::OperationState::{Failed, Intended, Sent, Succeeded, Unknown};
+use domain::provider::Brand;
+use domain::view::OperationRow;
+use simulators::{Fault, FaultKind, SimOptions};
+
+use crate::asked::confirmed;
+use crate::world::{World, eager, fast, until};
+
+async fn world(writes_per_key: usize, options: SimOptions) -> World {
+    let mut refresh: RefreshConfig = eager();
+    refresh.operations.writes_per_key = writes_per_key;
+    let world = World::begin(options, refresh).await;
+    world.settled().await;
+    world
+}
+
+async fn batch(world: &World, id: OperationId) -> Vec<OperationRow> {
+    let acts = world.backend.access(&world.actor);
+    let view = acts.acts().unwrap().batch(id).await.unwrap();
+    let mut rows = Vec::new();
+    for item in view.items {
+        rows.push(world.operation(item.operation).await);
+    }
+    rows
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i5_a_batch_is_one_operation_a_server_and_few_requests_at_a_time() {
+    let world = world(2, SimOptions { servers: Some(20), speed: 0.02, ..fast() }).await;
+    let rows = world.list("provider:elastis status:running").await.rows;
+    let keys: Vec<_> = rows.iter().map(|row| &row.key).take(6).collect();
+    assert_eq!(keys.len(), 6);
+    let asked = confirmed("server.stop", &keys, &[]);
+    let id = world.confirm(asked.clone()).await;
+    assert_eq!(world.confirm(asked).await, id, "two clicks");
+    let rows = until("every server is stopped", || async {
+        let rows = batch(&world, id).await;
+        rows.iter().all(|row| row.state == Succeeded).then_some(rows)
+    })
+    .await;
+    assert_eq!(rows.len(), 6);
+    let control = world.providers.elastis.control();
+    assert_eq!(control.writes_to("vm/stop"), 6, "one each");
+    // From being marked as sent to the end, as the journal has it.
+    let spans: Vec<_> = rows.iter().map(|row| (row.steps[0].sent_at, row.steps[0].ended_at)).collect();
+    for (sent, _) in &spans {
+        let at_work = spans.iter().filter(|(begun, ended)| begun <= sent && ended > sent).count();
+        assert!(at_work <= 2, "{spans:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_happens_while_a_change_waits_for_its_turn_ends_it_with_words() {
+    let world = world(1, fast()).await;
+    let control = world.providers.elastis.control();
+    let rows = world.list("provider:elastis status:running").await.rows;
+    let [first, second, third] = [&rows[0], &rows[1], &rows[2]];
+    control.inject(Fault::new("/user-resource/vm/stop", FaultKind::Hang));
+    let stop = |row: &domain::view::ServerRow| confirmed("server.stop", &[&row.key], &[]);
+    let hangs = world.confirm(stop(first)).await;
+    until("the first is on its way", || async { (control.writes() == 1).then_some(()) }).await;
+    let waits = world.confirm(stop(second)).await;
+    let last = world.confirm(stop(third)).await;
+    let lock = world.confirm(confirmed("server.lock", &[&second.key], &[("reason", "Audit")])).await;
+    assert_eq!(world.operation(lock).await.state, Succeeded, "ours alone: it waits for nobody");
+    assert_eq!(world.operation(hangs).await.state, Sent);
+    assert_eq!(world.operation(waits).await.state, Intended);
+    assert_eq!(world.operation(last).await.state, Intended);
+
+    let end = world.ended(waits).await;
+    assert_eq!(end.state, Failed, "{end:?}");
+    assert!(end.message.contains("locked the server") && end.message.contains("Nothing was sent"), "{end:?}");
+    assert_eq!(world.ended(last).await.state, Succeeded, "the next in line");
+    world.operation_in(hangs, &[Unknown, Failed]).await;
+    assert_eq!(control.writes(), 2);
+
+    let acts = world.backend.access(&world.actor);
+    let locked = acts.acts().unwrap().run(stop(second)).await.unwrap_err();
+    assert!(locked.public().message.contains("locked this server (“Audit”)"), "{locked:?}");
+    let power = acts.power().unwrap();
+    let power = power.run(crate::world::new_id(), &second.key, domain::power::PowerAction::Stop).await;
+    assert!(
+        power.unwrap_err().public().message.contains("Unlock it first"),
+        "the older way heeds it as well"
+    );
+    world.confirm(confirmed("server.unlock", &[&second.key], &[])).await;
+    let id = world.confirm(stop(second)).await;
+    assert_eq!(world.ended(id).await.state, Succeeded);
+    assert_eq!(control.writes(), 3);
+    assert_eq!(world.server(Brand::Elastis, "stopped").await.brand, Brand::Elastis);
+}
