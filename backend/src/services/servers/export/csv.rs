@@ -112,7 +112,7 @@ mod tests {
             for (written, row) in rows.iter().zip(back.iter().skip(1)) {
                 for (text, cell) in written.iter().zip(row) {
                     prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{}", cell);
-                    prop_assert!(cell == text || *cell == format!("'{text}"));
+                    prop_assert!(cell == text || *cell == format!("'{text}"), "{}", cell);
                 }
             }
         }

@@ -1,0 +1,240 @@
+//! Fields as they were filled in, held against what is on offer: what fits is kept, what does not is replaced and said,
+//! and what stands in the way of a plan is remembered.
+
+use domain::DomainError;
+use domain::act::{Choice, Field, FieldKind, Fields};
+
+/// Most characters of what a person sent that a sentence repeats.
+const QUOTED: usize = 40;
+
+/// One pass over the form.
+#[derive(Debug)]
+pub(super) struct Asking<'f> {
+    fields: &'f Fields,
+    /// What stands in the way of a plan, in the order of the form.
+    pub(super) troubles: Vec<DomainError>,
+    /// What was chosen for the person. A plan waits until they have sent it themselves: it must not differ from what
+    /// is confirmed when the usual choice changes meanwhile.
+    pub(super) assumed: Vec<DomainError>,
+}
+
+impl<'f> Asking<'f> {
+    pub(super) const fn new(fields: &'f Fields) -> Self {
+        Self { fields, troubles: Vec::new(), assumed: Vec::new() }
+    }
+
+    /// What was filled in, trimmed; `None` when nothing was.
+    pub(super) fn get(&self, name: &str) -> Option<&'f str> {
+        self.fields.get(name)
+    }
+
+    /// As [`Self::get`], as it was typed.
+    pub(super) fn raw(&self, name: &str) -> Option<&'f str> {
+        self.fields.raw(name)
+    }
+
+    /// Every value of ticks.
+    pub(super) fn all(&self, name: &'f str) -> Vec<&'f str> {
+        self.fields.all(name).collect()
+    }
+
+    /// Whether a tick is set.
+    pub(super) fn is_on(&self, name: &str) -> bool {
+        self.fields.is_on(name)
+    }
+
+    /// Something has to be filled in before there is a plan. Said when the plan is asked for.
+    pub(super) fn missing(&mut self, field: &str, text: impl Into<String>) {
+        self.troubles.push(DomainError::invalid(field, text));
+    }
+
+    /// What was filled in is wrong. Said beside the field at once.
+    pub(super) fn wrong(&mut self, field: &mut Field, text: impl Into<String>) {
+        let text = text.into();
+        field.error = Some(text.clone());
+        self.missing(&field.name, text);
+    }
+
+    /// As [`Self::wrong`], for what a rule says; what is only missing waits until the plan is asked for.
+    pub(super) fn refused(&mut self, field: &mut Field, error: DomainError) {
+        if field.value.iter().any(|value| !value.trim().is_empty()) {
+            self.wrong(field, error.message);
+        } else {
+            self.missing(&field.name, error.message);
+        }
+    }
+
+    /// What was filled in had to change. Said under the field, and the plan waits until the person has seen it.
+    pub(super) fn changed(&mut self, field: &mut Field, text: impl Into<String>) {
+        let text = text.into();
+        field.hint = if field.hint.is_empty() { text.clone() } else { format!("{text} {}", field.hint) };
+        self.missing(&field.name, text);
+    }
+
+    fn assumed(&mut self, field: &str, what: &str) {
+        let text = format!("{what} was chosen for you. Go on if that is right.");
+        self.assumed.push(DomainError::invalid(field, text));
+    }
+
+    /// One of several choices: the one that is wanted while it is on offer, else the usual one, else the first that can
+    /// be had. What is picked is the field's value.
+    pub(super) fn pick(
+        &mut self,
+        (name, label): (&str, &str),
+        kind: FieldKind,
+        choices: Vec<Choice>,
+        (wanted, usual): (Option<&str>, Option<&str>),
+    ) -> Field {
+        let open = |value: &str| choices.iter().find(|c| c.value == value && c.refusal.is_none());
+        let kept = wanted.and_then(open);
+        let picked = kept
+            .or_else(|| usual.and_then(open))
+            .or_else(|| choices.iter().find(|choice| choice.refusal.is_none()));
+        let picked = picked.map(|choice| (choice.value.clone(), choice.label.clone()));
+        let note = wanted.filter(|_| kept.is_none()).map(|wanted| {
+            let refused = choices.iter().find(|choice| choice.value == wanted);
+            let called = refused.map_or(wanted, |choice| choice.label.as_str());
+            let why = refused
+                .and_then(|choice| choice.refusal.clone())
+                .unwrap_or_else(|| "It is not on offer here.".to_owned());
+            let now = picked.as_ref().map(|(_, label)| format!(" Now: {label}.")).unwrap_or_default();
+            format!("“{}” no longer fits. {why}{now}", quoted(called))
+        });
+        if wanted.is_none()
+            && let Some((_, label)) = &picked
+        {
+            self.assumed(name, label);
+        }
+        let value = picked.map(|(value, _)| value).into_iter().collect();
+        let mut field = field((name, label), kind, value);
+        field.choices = choices;
+        if let Some(note) = note {
+            self.changed(&mut field, note);
+        }
+        field
+    }
+
+    /// A whole number within bounds: what was typed while it fits, else the nearest that does, else `usual`.
+    pub(super) fn number(
+        &mut self,
+        (name, label, unit): (&str, &str, &str),
+        wanted: Option<&str>,
+        (least, most): (u32, u32),
+        usual: u32,
+    ) -> (Field, u32) {
+        let most = most.max(least);
+        let typed: Option<Result<u32, _>> = wanted.map(str::parse);
+        let number = match typed {
+            Some(Ok(number)) => number.clamp(least, most),
+            _ => usual.clamp(least, most),
+        };
+        if typed.is_none() {
+            self.assumed(name, &format!("{number} {unit}"));
+        }
+        let mut field = field((name, label), FieldKind::Number, vec![number.to_string()]);
+        (field.least, field.most, field.step) = (Some(least), Some(most), Some(1));
+        unit.clone_into(&mut field.unit);
+        field.required = true;
+        field.changes_form = true;
+        match typed {
+            Some(Ok(typed)) if typed != number => {
+                self.changed(&mut field, format!("{typed} does not fit: {least} to {most} {unit} here."));
+            }
+            Some(Err(_)) => {
+                let typed = quoted(wanted.unwrap_or_default());
+                self.changed(&mut field, format!("“{typed}” is not a whole number from {least} to {most}."));
+            }
+            _ => {}
+        }
+        (field, number)
+    }
+
+    /// A text as it was typed.
+    pub(super) fn text(&mut self, (name, label): (&str, &str), kind: FieldKind) -> Field {
+        let value = self.raw(name).map(str::to_owned).into_iter().collect();
+        field((name, label), kind, value)
+    }
+
+    /// A tick.
+    pub(super) fn tick(&mut self, (name, label): (&str, &str)) -> (Field, bool) {
+        let on = self.is_on(name);
+        let value = if on { vec!["1".to_owned()] } else { Vec::new() };
+        (field((name, label), FieldKind::Tick, value), on)
+    }
+}
+
+/// A field with a value.
+pub(super) fn field((name, label): (&str, &str), kind: FieldKind, value: Vec<String>) -> Field {
+    let changes_form = matches!(kind, FieldKind::Select | FieldKind::Cards);
+    Field {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        kind,
+        value,
+        changes_form,
+        required: changes_form,
+        ..Field::default()
+    }
+}
+
+/// A field that cannot be filled in, with the reason.
+pub(super) fn off((name, label): (&str, &str), kind: FieldKind, why: impl Into<String>) -> Field {
+    Field { refusal: Some(why.into()), required: false, ..field((name, label), kind, Vec::new()) }
+}
+
+/// What was sent, short enough for a sentence.
+fn quoted(text: &str) -> String {
+    let short: String = text.chars().filter(|c| !c.is_control()).take(QUOTED).collect();
+    if short.len() < text.len() { format!("{short}…") } else { short }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::acts::field::choice;
+
+    fn choices() -> Vec<Choice> {
+        let sold_out = Choice { refusal: Some("It is sold out.".to_owned()), ..choice("c", "Large", "") };
+        vec![choice("a", "Small", ""), choice("b", "Medium", ""), sold_out]
+    }
+
+    fn picked(sent: &str) -> (Field, Vec<DomainError>) {
+        let fields: Fields = [("size", sent)].into_iter().collect();
+        let mut asking = Asking::new(&fields);
+        let field =
+            asking.pick(("size", "Size"), FieldKind::Cards, choices(), (fields.get("size"), Some("b")));
+        (field, asking.troubles)
+    }
+
+    #[test]
+    fn what_fits_is_kept_and_what_does_not_is_said() {
+        let (field, troubles) = picked("a");
+        assert_eq!((field.value, troubles), (vec!["a".to_owned()], Vec::new()));
+        let (field, troubles) = picked("");
+        assert_eq!((field.value, troubles), (vec!["b".to_owned()], Vec::new()), "the usual one, quietly");
+        let (field, troubles) = picked("c");
+        assert_eq!(field.value, ["b"]);
+        assert_eq!(field.hint, "“Large” no longer fits. It is sold out. Now: Medium.");
+        assert_eq!(troubles[0].field.as_deref(), Some("size"));
+        let (field, troubles) = picked(&"x".repeat(500));
+        assert!(field.hint.len() < 200 && field.hint.contains("not on offer here"), "{}", field.hint);
+        assert_eq!(troubles.len(), 1);
+    }
+
+    #[test]
+    fn numbers_come_back_within_their_bounds() {
+        for (typed, number, said) in [
+            (Some("4"), 4, None),
+            (None, 2, None),
+            (Some("99"), 16, Some("99 does not fit: 1 to 16 vCPU here.")),
+            (Some("0"), 1, Some("0 does not fit: 1 to 16 vCPU here.")),
+            (Some("many"), 2, Some("“many” is not a whole number from 1 to 16.")),
+        ] {
+            let fields = Fields::default();
+            let mut asking = Asking::new(&fields);
+            let (field, given) = asking.number(("vcpus", "vCPU", "vCPU"), typed, (1, 16), 2);
+            assert_eq!((given, field.value[0].as_str()), (number, number.to_string().as_str()));
+            assert_eq!(asking.troubles.first().map(|error| error.message.as_str()), said, "{typed:?}");
+        }
+    }
+}

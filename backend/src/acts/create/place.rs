@@ -1,0 +1,79 @@
+//! With which key and where: every key of the team, and the locations of the chosen one.
+
+use domain::act::{Choice, FieldKind, Fields, FormSection};
+use domain::ids::{CredentialId, ServerKey};
+use domain::location::Location;
+
+use super::asking::Asking;
+use super::given::{Given, KeyOffer, missing};
+use crate::acts::field::choice;
+use crate::inventory::KeyFacts;
+
+/// The server whose snapshot or backup is copied, as links name it.
+pub(super) fn from(fields: &Fields) -> Option<ServerKey> {
+    fields.get("from")?.parse().ok()
+}
+
+/// The key that is meant: the one that was chosen, that of the server to copy, or the first that works.
+pub(super) fn credential(fields: &Fields, keys: &[KeyOffer]) -> Option<CredentialId> {
+    let works = |id: &CredentialId| keys.iter().any(|key| key.id == *id && key.refusal.is_none());
+    let chosen = fields.get("credential").and_then(|id| id.parse().ok()).filter(works);
+    chosen
+        .or_else(|| from(fields).map(|server| server.credential).filter(works))
+        .or_else(|| keys.iter().find(|key| key.refusal.is_none()).map(|key| key.id))
+}
+
+/// The location that is meant: the one that was chosen, that of the server to copy, or the provider's usual one.
+pub(super) fn location(fields: &Fields, credential: CredentialId, facts: &KeyFacts) -> Option<Location> {
+    let locations = facts.locations.value.as_ref()?;
+    let named = |slug: &str| locations.iter().find(|location| location.slug == slug);
+    let of_copied = || from(fields).filter(|server| server.credential == credential);
+    let found = fields.get("location").and_then(named);
+    let found = found.or_else(|| of_copied().and_then(|server| named(&server.location)));
+    let found = found.or_else(|| locations.iter().find(|location| location.is_default));
+    found.or_else(|| locations.first()).cloned()
+}
+
+/// Key and location as cards.
+pub(super) fn section(given: &Given, asking: &mut Asking<'_>) -> FormSection {
+    let mut section =
+        FormSection { id: "place".to_owned(), title: "Place".to_owned(), ..FormSection::default() };
+    let keys: Vec<Choice> = given.keys.iter().map(key_choice).collect();
+    let chosen = given.place.as_ref().map(|place| place.credential.to_string());
+    section.fields.push(asking.pick(
+        ("credential", "Provider account"),
+        FieldKind::Cards,
+        keys,
+        (asking.get("credential"), chosen.as_deref()),
+    ));
+    let Some(place) = &given.place else {
+        asking.missing("credential", "No key of the team can be used to make a server.");
+        return section;
+    };
+    section.note = missing(&place.facts.locations, "The list of locations").unwrap_or_default();
+    let locations = place.facts.locations.value.as_ref().map(|list| list.as_slice()).unwrap_or_default();
+    let chosen = place.location.as_ref().map(|location| location.slug.as_str());
+    section.fields.push(asking.pick(
+        ("location", "Location"),
+        FieldKind::Cards,
+        locations.iter().map(location_choice).collect(),
+        (asking.get("location"), chosen),
+    ));
+    if place.location.is_none() {
+        asking.missing("location", "The provider's locations are not known yet.");
+    }
+    if let Some(why) = &place.lacks.create {
+        asking.missing("credential", why.clone());
+    }
+    section
+}
+
+fn key_choice(key: &KeyOffer) -> Choice {
+    let label = format!("{} {}", key.brand.monogram(), key.label);
+    Choice { refusal: key.refusal.clone(), ..choice(key.id.to_string(), label, key.brand.name()) }
+}
+
+fn location_choice(location: &Location) -> Choice {
+    let country = location.country.as_ref().map(|country| format!(", {country}")).unwrap_or_default();
+    choice(&location.slug, &location.name, format!("{}{country}", location.slug))
+}
