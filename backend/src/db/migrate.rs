@@ -21,6 +21,12 @@ pub enum MigrateError {
     Migrate(#[from] sqlx::migrate::MigrateError),
 }
 
+/// Every migration, for tests that begin with an older schema.
+#[cfg(test)]
+pub(crate) const fn migrator() -> &'static Migrator {
+    &MIGRATOR
+}
+
 /// The newest schema version that this binary knows.
 #[must_use]
 pub fn newest() -> i64 {

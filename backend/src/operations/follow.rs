@@ -8,6 +8,7 @@ use super::Operations;
 use super::goal::{Case, Goal, goal};
 use super::sight::{Found, Sight};
 use crate::db::operations::Operation;
+use crate::inventory::ReadProblem;
 
 /// How following ended.
 pub(super) enum Followed {
@@ -38,8 +39,12 @@ impl Operations {
             }
         }
         let mut last = "The provider took it on, and what it was to do was not seen in time.".to_owned();
+        let mut every = pace.follow_every;
         loop {
-            match self.look(&operation.server, step).await {
+            let mut pause = every;
+            // Several that are followed at once must not use up what the provider lets a key read.
+            every = every.mul_f64(1.2).min(pace.follow_every.saturating_mul(5));
+            match self.look(operation, step).await {
                 Ok(sight) => {
                     signs.settled |= began.elapsed() >= pace.restart_settles;
                     let goal = goal(&case, &sight);
@@ -50,6 +55,9 @@ impl Operations {
                         return end;
                     }
                 }
+                Err(ReadProblem::Wait(until)) => {
+                    pause = pause.max(until.saturating_duration_since(Instant::now()));
+                }
                 Err(problem) => {
                     tracing::debug!(operation = %operation.id, why = problem.public_message(), "not read");
                 }
@@ -57,7 +65,7 @@ impl Operations {
             if began.elapsed() >= pace.follow_limit {
                 return Followed::Lost(last);
             }
-            if !self.pause(pace.follow_every).await {
+            if !self.pause(pause).await {
                 return Followed::Closing;
             }
         }

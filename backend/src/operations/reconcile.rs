@@ -44,7 +44,7 @@ impl Operations {
             } else {
                 pause.mul_f64(1.3).min(pace.reconcile_max)
             };
-            match self.look(&operation.server, step).await {
+            match self.look(&operation, step).await {
                 Ok(sight) => {
                     let goal = stands(&operation, &sight);
                     blind = matches!(goal, Some(Goal::Blind { .. }));

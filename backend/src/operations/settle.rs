@@ -27,7 +27,7 @@ impl Operations {
             return Ok(operation);
         }
         let Some(step) = operation.steps.current() else { return Ok(operation) };
-        match self.look(&operation.server, step).await {
+        match self.look(&operation, step).await {
             // One reading alone never shows that nothing happened.
             Ok(sight) => {
                 if let Some(mut next) = self.conclude(&operation, stands(&operation, &sight), 0) {

@@ -4,11 +4,13 @@ use domain::change::{AddressChange, BillingChange, Change, DiskChange, ReplicaCh
 use domain::disk::Disk;
 use domain::floating_ip::FloatingIp;
 use domain::ids::{ProviderResourceId, ServerKey};
+use domain::operation::OperationState;
 use domain::replica::Replica;
 use domain::server::Server;
 
 use super::Operations;
 use super::machine::Step;
+use crate::db::operations::{self, Operation};
 use crate::inventory::ReadProblem;
 
 /// One thing that was read by its id.
@@ -32,6 +34,10 @@ pub(super) struct Sight {
     pub(super) address: Option<Found<FloatingIp>>,
     /// All floating IPs of the location.
     pub(super) addresses: Option<Vec<FloatingIp>>,
+    /// What other operations made: it is theirs.
+    pub(super) claimed: Vec<ProviderResourceId>,
+    /// Another operation that makes the like was sent, and what it made is not known either.
+    pub(super) rival: bool,
 }
 
 /// One read.
@@ -94,8 +100,8 @@ impl Operations {
     ///
     /// # Errors
     /// When one of the reads does not work: half of what is needed tells nothing.
-    pub(super) async fn look(&self, subject: &ServerKey, step: &Step) -> Result<Sight, ReadProblem> {
-        let inventory = &self.0.inventory;
+    pub(super) async fn look(&self, operation: &Operation, step: &Step) -> Result<Sight, ReadProblem> {
+        let (inventory, subject) = (&self.0.inventory, &operation.server);
         let (credential, location) = (subject.credential, subject.location.as_str());
         let at = |id: &ProviderResourceId| ServerKey { id: id.clone(), ..subject.clone() };
         let mut sight = Sight::default();
@@ -115,7 +121,49 @@ impl Operations {
                 }
             }
         }
+        if makes(&step.change) && step.made.is_none() {
+            let others = operations::beside(self.0.parts.db.read(), operation).await;
+            for other in others.map_err(|error| ReadProblem::Database(error.into()))? {
+                sight.rival |= other.steps.all().iter().any(|other| is_rival(other, &step.change));
+                sight.claimed.extend(other.steps.all().iter().filter_map(|step| step.made.clone()));
+            }
+        }
         Ok(sight)
+    }
+}
+
+/// Whether something new comes of a request.
+const fn makes(change: &Change) -> bool {
+    matches!(
+        change,
+        Change::Server(ServerChange::Create(_) | ServerChange::Order(_) | ServerChange::Clone { .. })
+            | Change::Disk(DiskChange::Create(_) | DiskChange::Add { .. })
+            | Change::Replica(ReplicaChange::Create { .. })
+            | Change::Address(AddressChange::Create { .. })
+    )
+}
+
+/// The name that the new thing will have; `None` when the provider chooses it.
+fn new_name(change: &Change) -> Option<&str> {
+    match change {
+        Change::Server(ServerChange::Create(new)) => Some(&new.name),
+        Change::Server(ServerChange::Clone { name, .. }) => Some(name),
+        Change::Server(ServerChange::Order(order)) => order.hostname.as_deref(),
+        Change::Address(AddressChange::Create { name, .. }) => name.as_deref(),
+        _ => None,
+    }
+}
+
+/// Whether a request of another operation may have made what is taken for that of `change`.
+fn is_rival(other: &Step, change: &Change) -> bool {
+    let open = matches!(other.state, OperationState::Sent | OperationState::Unknown);
+    let alike = match (new_name(&other.change), new_name(change)) {
+        (Some(one), Some(two)) => one == two,
+        _ => true,
+    };
+    open && other.made.is_none() && makes(&other.change) && alike && {
+        let noun = |change: &Change| change.kind().split('.').next();
+        noun(&other.change) == noun(change)
     }
 }
 

@@ -105,7 +105,9 @@ impl Operations {
     /// Takes over the answer to the one request, and where there is none says so.
     async fn take_answer(&self, operation: &mut Operation, answer: Result<Applied, ProviderError>) {
         let applied = match answer {
-            Ok(applied) => {
+            Ok(mut applied) => {
+                // What an answer reveals is not for the journal, nor for as long as the provider works.
+                applied.revealed.clear();
                 self.note_accepted(operation, &applied).await;
                 applied
             }
@@ -153,8 +155,7 @@ impl Operations {
         self.end(operation, end, message).await;
     }
 
-    /// Stores that the provider took on the request, before its work is followed: a start after a crash has to know. What
-    /// the answer reveals is not for the journal and ends here.
+    /// Stores that the provider took on the request, before its work is followed: a start after a crash has to know.
     async fn note_accepted(&self, operation: &mut Operation, applied: &Applied) {
         if operation.steps.accept(applied.id.clone(), applied.note.clone()).is_err() {
             tracing::error!(operation = %operation.id, "an operation went off its map");

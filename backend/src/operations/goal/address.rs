@@ -71,7 +71,7 @@ fn created(case: &Case<'_>, name: Option<&str>, sight: &Sight) -> Goal {
             let candidates = addresses.iter().filter(alike);
             let candidates =
                 candidates.map(|address| Candidate { id: &address.id, created_at: address.created_at });
-            match find(case, candidates, "address") {
+            match find(case, sight, candidates, "address") {
                 Ok(id) => addresses.iter().find(|address| address.id == *id).map_or_else(unread, reached),
                 Err(goal) => goal,
             }

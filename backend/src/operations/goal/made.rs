@@ -4,6 +4,7 @@ use domain::Timestamp;
 use domain::ids::ProviderResourceId;
 
 use super::{Case, Goal};
+use crate::operations::sight::Sight;
 
 /// How far a provider's clock may be behind ours.
 const CLOCKS_DIFFER_MS: i64 = 60_000;
@@ -18,10 +19,13 @@ pub(super) struct Candidate<'a> {
 /// words: "a server of this name".
 pub(super) fn find<'a>(
     case: &Case<'_>,
+    sight: &Sight,
     candidates: impl IntoIterator<Item = Candidate<'a>>,
     what: &str,
 ) -> Result<&'a ProviderResourceId, Goal> {
-    let new = |candidate: &Candidate<'_>| !case.before.known.contains(candidate.id);
+    let new = |candidate: &Candidate<'_>| {
+        !case.before.known.contains(candidate.id) && !sight.claimed.contains(candidate.id)
+    };
     let mut fresh: Vec<Candidate<'a>> = candidates.into_iter().filter(new).collect();
     let old = |candidate: &Candidate<'_>| {
         let (Some(made), Some(sent)) = (candidate.created_at, case.sent_at) else { return false };
@@ -30,6 +34,10 @@ pub(super) fn find<'a>(
     let count = fresh.len();
     fresh.retain(|candidate| !old(candidate));
     match (fresh.as_slice(), count) {
+        // Whose it is shows once the other one is settled.
+        ([_], _) if sight.rival => {
+            Err(Goal::Elsewhere(format!("another change may have made the one {what} that is new")))
+        }
         ([one], _) => Ok(one.id),
         (_, 0) => Err(Goal::Unmoved(format!("there is no {what} that was not there before"))),
         // Its time may be in another zone than ours: too much to call it something else.

@@ -13,7 +13,7 @@ use crate::operations::sight::{Found, Sight};
 pub(super) fn goal(case: &Case<'_>, change: &ReplicaChange, sight: &Sight) -> Goal {
     match change {
         ReplicaChange::Create { .. } => match &sight.replicas {
-            Some(replicas) => created(case, replicas),
+            Some(replicas) => created(case, sight, replicas),
             None => unread(),
         },
         ReplicaChange::Delete { id } => match &sight.replicas {
@@ -49,7 +49,7 @@ fn switched(enable: bool, now: Option<bool>) -> Goal {
     }
 }
 
-fn created(case: &Case<'_>, replicas: &[Replica]) -> Goal {
+fn created(case: &Case<'_>, sight: &Sight, replicas: &[Replica]) -> Goal {
     let reached = |id: &ProviderResourceId| Goal::Reached {
         now: "the snapshot is there".to_owned(),
         made: Some(id.clone()),
@@ -66,5 +66,5 @@ fn created(case: &Case<'_>, replicas: &[Replica]) -> Goal {
         replica.origin == ReplicaOrigin::Known(ReplicaKind::Snapshot) && !known.contains(&&replica.id)
     });
     let candidates = candidates.map(|replica| Candidate { id: &replica.id, created_at: replica.created_at });
-    find(case, candidates, "snapshot").map_or_else(|goal| goal, reached)
+    find(case, sight, candidates, "snapshot").map_or_else(|goal| goal, reached)
 }

@@ -145,6 +145,7 @@ fn created(case: &Case<'_>, sight: &Sight, fits: impl Fn(&Server) -> bool, what:
             let candidates = servers.iter().filter(there);
             let found = find(
                 case,
+                sight,
                 candidates.map(|server| Candidate { id: &server.id, created_at: server.created_at }),
                 what,
             );

@@ -287,6 +287,22 @@ fn a_new_server_is_found_by_name_and_time_and_never_guessed() {
 }
 
 #[test]
+fn what_another_operation_made_or_may_have_made_is_not_taken_for_this_ones() {
+    let fresh = |server| listed(server, "web-2", Running, LATER);
+    let sight = |claimed: &[&str], rival| Sight {
+        servers: Some(vec![fresh("a"), fresh("b")]),
+        claimed: claimed.iter().copied().map(id).collect(),
+        rival,
+        ..Sight::default()
+    };
+    let at = |sight: &Sight| outcome(new_server(), None, sight);
+    assert_eq!(at(&sight(&["a"], false)), made("reached", "b"));
+    assert_eq!(at(&sight(&["a", "b"], false)), nothing("unmoved"));
+    assert_eq!(at(&sight(&["a"], true)), nothing("elsewhere"), "until the other is settled");
+    assert_eq!(at(&sight(&["a", "b"], true)), nothing("unmoved"));
+}
+
+#[test]
 fn an_ordered_server_is_found_without_a_name() {
     let order = |hostname: Option<&str>| {
         Change::Server(ServerChange::Order(ServerOrder {

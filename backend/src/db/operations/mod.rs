@@ -1,11 +1,17 @@
 //! The journal of changes. Rows are added and moved on, never deleted.
 
+mod page;
+#[cfg(test)]
+mod tests;
+
 use domain::Timestamp;
 use domain::ids::{OperationId, ProviderResourceId, ServerKey, TeamId, UserId};
 use domain::operation::OperationState;
 use domain::provider::Brand;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AnyExecutor, Row};
+
+pub(crate) use page::{Filter, count, page};
 
 use super::{Result, id, parsed};
 use crate::access::TeamScope;
@@ -59,6 +65,9 @@ impl Operation {
 const COLUMNS: &str = "team_id, id, actor_id, actor_name, request_id, credential_id, location, server_id, \
                        server_name, brand, act, before, state, steps, message, http_status, correlation_id, \
                        needs_person, version, created_at, ended_at, batch_id, summary, afterwards, made_id";
+
+/// What was asked for longer than a week before made nothing that another change could be taken for having made.
+const BESIDE_MS: i64 = 7 * 86_400_000;
 
 const OPEN: &str = "state IN ('intended', 'sent', 'unknown')";
 
@@ -233,6 +242,29 @@ pub(crate) async fn all_open<'c>(db: impl AnyExecutor<'c>) -> Result<Vec<Operati
     sqlx::query(&sql).fetch_all(db).await?.iter().map(from_row).collect()
 }
 
+/// Changes through the same key and in the same location that made something or may have: what is new there may be
+/// theirs.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn beside<'c>(db: impl AnyExecutor<'c>, operation: &Operation) -> Result<Vec<Operation>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM operations WHERE team_id = $1 AND credential_id = $2 AND location = $3 AND id <> $4 \
+         AND created_at >= $5 AND (made_id IS NOT NULL OR {OPEN})"
+    );
+    sqlx::query(&sql)
+        .bind(operation.team.to_string())
+        .bind(operation.server.credential.to_string())
+        .bind(&operation.server.location)
+        .bind(operation.id.to_string())
+        .bind(operation.created_at.0 - BESIDE_MS)
+        .fetch_all(db)
+        .await?
+        .iter()
+        .map(from_row)
+        .collect()
+}
+
 /// The latest changes of one server, newest first; the one that made it among them.
 ///
 /// # Errors
@@ -259,81 +291,4 @@ pub(crate) async fn of_server<'c>(
         .iter()
         .map(from_row)
         .collect()
-}
-
-/// Which changes a page wants.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Filter {
-    /// Each has to be in the server's name or the person's.
-    pub(crate) words: Vec<String>,
-    /// Only those in this state.
-    pub(crate) state: Option<OperationState>,
-}
-
-impl Filter {
-    /// The condition; its placeholders begin at `$2`, after the team's.
-    fn sql(&self) -> String {
-        let mut sql = "team_id = $1".to_owned();
-        let mut next = 2;
-        for _ in &self.words {
-            sql.push_str(&format!(
-                " AND (LOWER(server_name) LIKE ${next} ESCAPE '!' OR LOWER(actor_name) LIKE ${next} ESCAPE '!')"
-            ));
-            next += 1;
-        }
-        if self.state.is_some() {
-            sql.push_str(&format!(" AND state = ${next}"));
-        }
-        sql
-    }
-
-    fn binds(&self) -> impl Iterator<Item = String> + '_ {
-        let escape = |word: &String| {
-            let mut pattern = "%".to_owned();
-            for c in word.to_lowercase().chars() {
-                if matches!(c, '%' | '_' | '!') {
-                    pattern.push('!');
-                }
-                pattern.push(c);
-            }
-            pattern.push('%');
-            pattern
-        };
-        self.words.iter().map(escape).chain(self.state.map(|state| state.slug().to_owned()))
-    }
-}
-
-/// How many of the team's changes match.
-///
-/// # Errors
-/// When the database does not answer.
-pub(crate) async fn count<'c>(db: impl AnyExecutor<'c>, scope: TeamScope, filter: &Filter) -> Result<i64> {
-    let sql = format!("SELECT COUNT(*) AS n FROM operations WHERE {}", filter.sql());
-    let mut query = sqlx::query(&sql).bind(scope.team().to_string());
-    for bind in filter.binds() {
-        query = query.bind(bind);
-    }
-    query.fetch_one(db).await?.try_get("n")
-}
-
-/// The team's changes that match, newest first.
-///
-/// # Errors
-/// When the database does not answer.
-pub(crate) async fn page<'c>(
-    db: impl AnyExecutor<'c>,
-    scope: TeamScope,
-    filter: &Filter,
-    (limit, offset): (i64, i64),
-) -> Result<Vec<Operation>> {
-    // Both are numbers of ours; as text they need no place among the filter's placeholders.
-    let sql = format!(
-        "SELECT {COLUMNS} FROM operations WHERE {} ORDER BY created_at DESC, id LIMIT {limit} OFFSET {offset}",
-        filter.sql()
-    );
-    let mut query = sqlx::query(&sql).bind(scope.team().to_string());
-    for bind in filter.binds() {
-        query = query.bind(bind);
-    }
-    query.fetch_all(db).await?.iter().map(from_row).collect()
 }
