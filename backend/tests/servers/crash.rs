@@ -7,10 +7,11 @@ use domain::policy::Role;
 use domain::power::PowerAction;
 use domain::provider::Brand;
 use domain::view::OperationRow;
-use simulators::SimOptions;
+use simulators::{Fault, FaultKind, SimOptions};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
+use crate::asked::confirmed;
 use crate::world::{Providers, World, eager, fast, new_id, open, sign_in, until, writes_about};
 
 /// Longer than any test.
@@ -141,4 +142,41 @@ async fn d5_closing_waits_for_the_answer_that_is_on_its_way() {
     assert_ne!(row.state, Failed);
     assert_eq!(row.state, Succeeded, "{row:?}");
     assert_eq!(writes_about(&providers.elastis, &server.key), 1);
+}
+
+#[test]
+fn i4_killed_in_the_middle_of_three_requests_the_rest_is_not_sent() {
+    let outside = runtime();
+    let providers = outside.block_on(Providers::start(fast()));
+    let (first, resize) = (runtime(), ("PATCH", "/user-resource/vm"));
+    let (world1, server, id) = first.block_on(async {
+        let world = world(TempDir::new().unwrap(), providers, LONG).await.owned().await;
+        world.backend.start_background();
+        world.settled().await;
+        let server = world.server(Brand::Elastis, "running").await;
+        let control = world.providers.elastis.control();
+        // The size changes, and the answer to that never comes.
+        control.inject(Fault::new(resize.1, FaultKind::Hang).on(resize.0).after_work());
+        let (vcpus, memory) = (server.vcpus.unwrap() + 1, server.memory_mib.unwrap());
+        let (vcpus, memory) = (vcpus.to_string(), memory.to_string());
+        let fields = [("vcpus", vcpus.as_str()), ("memory_mib", &memory), ("restart", "1")];
+        let id = world.confirm(confirmed("server.resize", &[&server.key], &fields)).await;
+        until("the second request is on its way", || async { (control.writes() == 2).then_some(()) }).await;
+        (world, server, id)
+    });
+    let (folder, providers) = kill(first, world1);
+
+    runtime().block_on(async {
+        let world = world(folder, providers, LONG).await;
+        let row = world.operation(id).await;
+        let states: Vec<_> = row.steps.iter().map(|step| step.state).collect();
+        assert_eq!(states, [Succeeded, Unknown, Intended], "before anything is read");
+        world.backend.start_background();
+        let end = world.ended(id).await;
+        assert_eq!(end.state, Failed, "{end:?}");
+        assert!(end.message.starts_with("Confirmed by reading: the server has"), "{end:?}");
+        assert!(end.message.contains("It was not started again. Start it when you are ready."), "{end:?}");
+        let vm = world.providers.elastis.control().server(&server.key.id.0).unwrap();
+        assert_eq!((vm.status.as_str(), world.providers.elastis.control().writes()), ("stopped", 2));
+    });
 }
