@@ -4,7 +4,7 @@ use domain::DomainError;
 use domain::act::{Ask, Field, FieldKind, Fields, Form, FormSection, Plan, Sheet, words};
 
 use super::Acts;
-use super::act::{Act, Around as MakeAround, Known, Make, doing, titled};
+use super::act::{Act, Around as MakeAround, Known, Make, titled};
 use super::draft::{Draft, New};
 use super::guard::{self, role_refusal};
 use super::on::On;
@@ -169,13 +169,8 @@ pub(super) fn made_title(verb: &str, drafts: &[New]) -> String {
 }
 
 /// "Stop web-1", "Stop 3 servers".
-pub(super) fn title(act: &dyn Act, on: &[On<'_>]) -> String {
+fn title(act: &dyn Act, on: &[On<'_>]) -> String {
     titled(act, &whom(on))
-}
-
-/// "Stopping web-1", "Stopping 3 servers".
-pub(super) fn doing_to(act: &dyn Act, on: &[On<'_>]) -> String {
-    doing(act, &whom(on))
 }
 
 fn whom(on: &[On<'_>]) -> String {

@@ -1,5 +1,7 @@
 //! The confirmation: everything is looked at again, what was typed is compared, and operations begin.
 
+use std::collections::HashSet;
+
 use domain::act::{Begun, Fields, words};
 use domain::ids::{OperationId, ServerKey};
 use domain::operation::OperationState;
@@ -9,8 +11,8 @@ use secrecy::{ExposeSecret, SecretString};
 use tracing::Instrument;
 
 use super::Acts;
-use super::act::{Act, Around, Known, Make};
-use super::ask::{doing_to, made_title, title};
+use super::act::{Act, Around, Known, Make, doing, titled};
+use super::ask::made_title;
 use super::draft::{Draft, New};
 use super::guard;
 use super::on::On;
@@ -71,34 +73,51 @@ impl Acts<'_> {
     }
 
     async fn run_on(&self, act: &'static dyn Act, confirmed: Confirmed) -> Result<Begun> {
-        if let [key] = confirmed.on.as_slice()
-            && let Some(known) = self.known(confirmed.operation, key, act).await?
-        {
+        if let [key] = confirmed.on.as_slice() {
+            return self.run_on_one(act, key, &confirmed).await;
+        }
+        let known = self.access.backend.operations().batch(self.scope, confirmed.operation).await?;
+        if known.iter().any(|operation| operation.act != act.slug()) {
+            return Err(foreign().into());
+        }
+        // Confirmed before: what was begun then is not looked at again, for it has changed meanwhile, or is gone.
+        let is_known = |key: &&ServerKey| known.iter().any(|operation| operation.server == **key);
+        let rest: Vec<ServerKey> = confirmed.on.iter().filter(|key| !is_known(key)).cloned().collect();
+        let count = confirmed.on.iter().collect::<HashSet<_>>().len();
+        let (ready, refused) = if rest.is_empty() && !known.is_empty() {
+            (Vec::new(), Vec::new())
+        } else {
+            self.prepare(act, &confirmed, &rest, count).await?
+        };
+        let mut outcomes = self.begin(Some(confirmed.operation), ready).await?;
+        outcomes.extend(
+            known
+                .into_iter()
+                .map(|operation| Outcome { name: operation.server_name.clone(), result: Ok(operation) }),
+        );
+        begun_many(act, confirmed.operation, outcomes, refused)
+    }
+
+    async fn run_on_one(
+        &self,
+        act: &'static dyn Act,
+        key: &ServerKey,
+        confirmed: &Confirmed,
+    ) -> Result<Begun> {
+        if let Some(known) = self.known(confirmed.operation, key, act).await? {
             return Ok(begun_one(act, &known));
         }
-        let (ready, refused, doing) = match self.prepare(act, &confirmed).await {
-            Ok(prepared) => prepared,
+        let ready = match self.prepare(act, confirmed, &confirmed.on, 1).await {
+            Ok((ready, _)) => ready,
+            // What stands in the way may be this very operation, begun meanwhile by another click.
             Err(error) => {
-                // What stands in the way may be this very operation, begun meanwhile by another click.
-                if let [key] = confirmed.on.as_slice()
-                    && let Some(known) = self.known(confirmed.operation, key, act).await?
-                {
-                    return Ok(begun_one(act, &known));
-                }
-                return Err(error);
+                let known = self.known(confirmed.operation, key, act).await?;
+                return known.map(|known| begun_one(act, &known)).ok_or(error);
             }
         };
-        let count = ready.len() + refused.len();
-        let batch = (count > 1).then_some(confirmed.operation);
-        let mut outcomes = self.begin(batch, ready).await?;
-        let (taken, refused): (Vec<_>, Vec<_>) =
-            refused.into_iter().partition(|outcome| outcome.result.is_ok());
-        outcomes.extend(taken);
-        if batch.is_none() {
-            let only = outcomes.pop().ok_or_else(|| BackendError::internal("nothing was begun"))?;
-            return only.result.map(|operation| begun_one(act, &operation));
-        }
-        begun_many(act, confirmed.operation, doing, outcomes, refused)
+        let only = self.begin(None, ready).await?.pop();
+        let only = only.ok_or_else(|| BackendError::internal("nothing was begun"))?;
+        only.result.map(|operation| begun_one(act, &operation))
     }
 
     /// The operation of this id on this server, if the same was confirmed before.
@@ -106,16 +125,19 @@ impl Acts<'_> {
         self.access.backend.operations().known(self.scope, id, key, act.slug()).await
     }
 
-    /// Looks at everything again. Gives what can begin, what is refused with its reason, and the deed in words.
+    /// Looks at everything again, on these servers of `count` that were asked for. Gives what can begin, and what is
+    /// refused with its reason.
     async fn prepare(
         &self,
         act: &'static dyn Act,
         confirmed: &Confirmed,
-    ) -> Result<(Vec<Ready>, Vec<Outcome>, String)> {
-        let targets = Targets::find(self.access.backend, self.scope.team(), &confirmed.on)?;
-        fits(act, targets.keys().len())?;
+        keys: &[ServerKey],
+        count: usize,
+    ) -> Result<(Vec<Ready>, Vec<Outcome>)> {
+        let targets = Targets::find(self.access.backend, self.scope.team(), keys)?;
+        fits(act, count)?;
         let on = targets.on();
-        let several = on.len() > 1;
+        let several = count > 1;
         let mut drafts: Vec<(&On<'_>, Draft)> = Vec::new();
         let mut refused = Vec::new();
         for on in &on {
@@ -129,15 +151,11 @@ impl Acts<'_> {
                 Ok(draft) => drafts.push((on, draft)),
                 // A field that is wrong is wrong for all of them.
                 Err(error) if !several || error.public().field.is_some() => return Err(error),
-                Err(error) => {
-                    // What stands in the way may be this very confirmation, taken before.
-                    let known = self.known(id_in_batch(confirmed.operation, on.key()), on.key(), act).await?;
-                    let result = known.ok_or(error);
-                    refused.push(Outcome { name: on.name().to_owned(), result });
-                }
+                Err(error) => refused.push(Outcome { name: on.name().to_owned(), result: Err(error) }),
             }
         }
-        let expected = typed(several, drafts.iter().map(|(_, draft)| draft), title(act, &on).to_lowercase());
+        let deed = titled(act, &servers(count)).to_lowercase();
+        let expected = typed(several, drafts.iter().map(|(_, draft)| draft), deed);
         if confirmed.typed.trim() != expected.trim() && !expected.is_empty() {
             let why = format!("Type “{expected}” exactly to confirm. Nothing was sent.");
             return Err(DomainError::invalid("typed", why).into());
@@ -150,7 +168,7 @@ impl Acts<'_> {
             let task = draft.task(on.key().clone(), name.clone(), on.brand(), act.slug());
             ready.push(Ready { id, name, task, secrets });
         }
-        Ok((ready, refused, doing_to(act, &on)))
+        Ok((ready, refused))
     }
 
     /// Writes down what is ready, one after the other. Does so to its end even when the browser goes away.
@@ -181,8 +199,7 @@ impl Acts<'_> {
         }
         if let Some(first) = known.first() {
             if first.act != make.slug() {
-                let why = "This confirmation belongs to another change. Nothing was sent. Ask again.";
-                return Err(DomainError::new(ErrorKind::Conflict, why).into());
+                return Err(foreign().into());
             }
             let text = match known.as_slice() {
                 [one] => format!("{verb} {}", one.server_name),
@@ -241,7 +258,7 @@ fn begun_one(act: &dyn Act, operation: &Operation) -> Begun {
     };
     Begun {
         id: operation.id,
-        text: super::act::doing(act, &operation.server_name),
+        text: doing(act, &operation.server_name),
         href,
         batch: false,
         done: operation.state() == OperationState::Succeeded,
@@ -255,7 +272,6 @@ fn begun_new(id: OperationId, text: String, batch: bool) -> Begun {
 fn begun_many(
     act: &dyn Act,
     id: OperationId,
-    doing: String,
     outcomes: Vec<Outcome>,
     mut refused: Vec<Outcome>,
 ) -> Result<Begun> {
@@ -270,10 +286,10 @@ fn begun_many(
         return Err(first_error(refused));
     }
     let text = if refused.is_empty() {
-        doing
+        doing(act, &servers(begun.len()))
     } else {
         let some = format!("{} of {} servers", begun.len(), begun.len() + refused.len());
-        format!("{}. {}", super::act::doing(act, &some), left_out(&refused))
+        format!("{}. {}", doing(act, &some), left_out(&refused))
     };
     Ok(Begun {
         id,
@@ -282,6 +298,15 @@ fn begun_many(
         batch: true,
         done: begun.iter().all(|operation| operation.state() == OperationState::Succeeded),
     })
+}
+
+fn servers(count: usize) -> String {
+    format!("{count} servers")
+}
+
+fn foreign() -> DomainError {
+    let why = "This confirmation belongs to another change. Nothing was sent. Ask again.";
+    DomainError::new(ErrorKind::Conflict, why)
 }
 
 /// Most names that a sentence about what was left out gives.

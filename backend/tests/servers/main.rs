@@ -1,8 +1,10 @@
 //! Servers end to end: real clients against the simulators over HTTP, a real database in a temporary folder.
 
 mod abandoned;
+mod acts;
 mod asked;
 mod crash;
+mod create;
 mod database;
 mod export;
 mod facts;

@@ -1,0 +1,96 @@
+//! One act on several servers: one plan, one operation each, one refused item that stops nobody.
+
+use backend::Confirmed;
+use domain::ErrorKind;
+use domain::operation::OperationState::{Failed, Succeeded};
+use domain::policy::Role;
+use simulators::{Fault, FaultKind};
+
+use super::confirmed;
+use crate::world::{World, fast, until};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_cannot_be_stopped_stops_nobody_else() {
+    let world = World::start(fast()).await;
+    let person = world.person(Role::Operator).await;
+    let mut on = Vec::new();
+    for name in ["web-01", "ci-runner", "shop-web", "shop-backend"] {
+        on.push(world.server_named(name).await);
+    }
+    let plan = person.plan("server.stop", &on, &[]).await;
+    assert_eq!((plan.verb.as_str(), plan.possible(), plan.items.len()), ("Stop 4 servers", 3, 4));
+    let refused: Vec<_> = plan.items.iter().filter(|item| item.refusal.is_some()).collect();
+    assert_eq!((refused.len(), refused[0].name.as_str()), (1, "ci-runner"));
+    assert_eq!(plan.requests.len(), 3, "{plan:?}");
+
+    let begun = person.confirm("server.stop", &on, &plan).await.unwrap();
+    assert!(begun.batch && begun.text.starts_with("Stopping 3 of 4 servers."), "{begun:?}");
+    assert!(begun.text.contains("ci-runner (The server is stopped already.)"), "{begun:?}");
+    assert_eq!(begun.href, format!("/servers?batch={}", plan.operation));
+    let acts = world.backend.access(&person.actor).acts().unwrap();
+    let view = until("all three are over", || async {
+        let view = acts.batch(plan.operation).await.unwrap();
+        (view.running == 0).then_some(view)
+    })
+    .await;
+    assert_eq!((view.succeeded, view.failed, view.unknown), (3, 0, 0), "{view:?}");
+    assert_eq!(view.title, "Stop 3 servers");
+    assert!(view.items.iter().all(|item| item.state == Succeeded));
+
+    // The same confirmation again: the same operations, nothing sent.
+    let writes = || world.providers.all().map(|(_, simulator)| simulator.control().writes());
+    let before = writes();
+    assert_eq!(before, [1, 1, 1]);
+    let again = person.confirm("server.stop", &on, &plan).await.unwrap();
+    assert_eq!((again.id, again.done), (begun.id, true));
+    assert_eq!(writes(), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_failed_comes_first_in_the_result() {
+    let world = World::start(fast()).await;
+    let person = world.person(Role::Owner).await;
+    let control = world.providers.elastis.control();
+    control.inject(Fault::new(
+        "/user-resource/vm/stop",
+        FaultKind::Answer { status: 400, body: r#"{"message":"Not today"}"#.to_owned() },
+    ));
+    let on = [world.server_named("web-01").await, world.server_named("shop-backend").await];
+    let plan = person.plan("server.stop", &on, &[]).await;
+    let begun = person.confirm("server.stop", &on, &plan).await.unwrap();
+    let acts = world.backend.access(&person.actor).acts().unwrap();
+    let view = until("both are over", || async {
+        let view = acts.batch(begun.id).await.unwrap();
+        (view.running == 0).then_some(view)
+    })
+    .await;
+    assert_eq!((view.succeeded, view.failed), (1, 1));
+    assert_eq!((view.items[0].name.as_str(), view.items[0].state), ("shop-backend", Failed));
+    assert!(view.items[0].message.contains("Not today"), "{view:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn deleting_several_wants_the_deed_and_the_number() {
+    let world = World::start(fast()).await;
+    let person = world.person(Role::Owner).await;
+    let on = [
+        world.server_named("web-01").await,
+        world.server_named("web-02").await,
+        world.server_named("shop-db").await,
+    ];
+    let plan = person.plan("server.delete", &on, &[]).await;
+    assert_eq!(plan.confirm.typed, "delete 3 servers");
+    let wrong = Confirmed { typed: "web-01".to_owned(), ..confirmed("server.delete", &on, &plan) };
+    let error = person.run(wrong).await.unwrap_err();
+    assert_eq!((error.public().kind, error.public().field.as_deref()), (ErrorKind::Invalid, Some("typed")));
+    let begun = person.confirm("server.delete", &on, &plan).await.unwrap();
+    let acts = world.backend.access(&person.actor).acts().unwrap();
+    until("all are gone", || async { (acts.batch(begun.id).await.unwrap().succeeded == 3).then_some(()) })
+        .await;
+    until("the list shows them no more", || async { (world.list("").await.total == 20).then_some(()) }).await;
+    // Confirmed once more, when none of them is there any more.
+    let again = person.confirm("server.delete", &on, &plan).await.unwrap();
+    assert_eq!((again.id, again.text.as_str()), (begun.id, "Deleting 3 servers"));
+    assert_eq!(world.providers.idcloudhost.control().writes(), 2);
+    assert_eq!(world.providers.virtua.control().writes(), 1);
+}
