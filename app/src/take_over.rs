@@ -35,12 +35,17 @@ pub fn take_over() {
     use leptos_router::LazyRoute;
 
     use crate::pages::RestPage;
-    use crate::pages::servers::ServerListPage;
+    use crate::pages::servers::{ServerListPage, asks_for_sheet, preload_sheets};
 
     wasm_bindgen_futures::spawn_local(async {
         match Chunk::of(&leptos::prelude::window().location().pathname().unwrap_or_default()) {
             Chunk::None => {}
-            Chunk::ServerList => ServerListPage::preload().await,
+            Chunk::ServerList => {
+                ServerListPage::preload().await;
+                if asks_for_sheet() {
+                    preload_sheets().await;
+                }
+            }
             Chunk::Rest => RestPage::preload().await,
         }
         leptos::mount::hydrate_body(crate::root::App);

@@ -13,6 +13,7 @@ use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlButtonElement, HtmlInputElement, MouseEvent, NodeList, SubmitEvent};
 
+use super::over::Nearing;
 use super::search::ask_by_search;
 use crate::components::Selection;
 use crate::facts::Known;
@@ -63,6 +64,12 @@ pub fn Pick(
             }
         });
     });
+    let nearing = use_context::<Nearing>();
+    let near = move || {
+        if let Some(Nearing(nearing)) = nearing.filter(|Nearing(nearing)| !nearing.get_untracked()) {
+            nearing.set(true);
+        }
+    };
     let click = move |event: MouseEvent| {
         let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
             return;
@@ -98,6 +105,8 @@ pub fn Pick(
             class="pick"
             class:some=move || ticked.with(|ticked| !ticked.is_empty())
             action=routes::SERVERS
+            on:pointerover=move |_| near()
+            on:focusin=move |_| near()
             on:click=click
             on:submit=submit
             on:reset=move |_| ticked.set(Vec::new())

@@ -14,10 +14,11 @@ use super::columns::ColumnsMenu;
 use super::export::ExportMenu;
 use super::facets::Facets;
 use super::menus::Changes;
+use super::over::{Nearing, Sheets};
 use super::search::SearchField;
 use super::table::Rows;
 use super::views::ViewsMenu;
-use crate::components::{ActOver, BatchOver, Failure, FlashBanner, Selection, Wait, latest};
+use crate::components::{Failure, FlashBanner, Selection, Wait, latest};
 use crate::error::AppError;
 use crate::facts::Known;
 use crate::json::{self, Resource};
@@ -57,6 +58,8 @@ impl LazyRoute for ServerListPage {
     fn view(this: Self) -> AnyView {
         let ServerListPage { asked, list, selection, changes } = this;
         provide_context(selection);
+        let nearing = Nearing(RwSignal::new(false));
+        provide_context(nearing);
         let params = use_query_map();
         // What was ticked has been acted on.
         Effect::new(move |_| {
@@ -71,8 +74,7 @@ impl LazyRoute for ServerListPage {
             <Wait first=|| view! { <PageHeader title="Servers"/> <SkeletonRows rows=8 cols=6/> }>
                 <ListBody asked list changes/>
             </Wait>
-            <ActOver close=here/>
-            <BatchOver close=here/>
+            <Sheets close=here nearing/>
         }
         .into_any()
     }

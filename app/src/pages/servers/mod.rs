@@ -17,6 +17,7 @@ mod history;
 mod list;
 pub mod list_api;
 mod menus;
+mod over;
 mod power;
 mod reveal;
 mod row;
@@ -27,4 +28,6 @@ mod views;
 pub use create::create_page;
 pub use detail::server_page;
 pub use list::ServerListPage;
+#[cfg(feature = "hydrate")]
+pub use over::{is_asked_for as asks_for_sheet, preload as preload_sheets};
 pub use table::{servers as count_of_servers, span_of};
