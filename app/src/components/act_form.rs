@@ -190,6 +190,16 @@ pub fn say(field: &Field) {
     }
 }
 
+/// Puts the focus on the first control of the form `id`.
+pub fn focus_first(id: &'static str) {
+    request_animation_frame(move || {
+        let first = format!(
+            "#{id} :is(input:not([type=hidden], [type=radio]), [type=radio]:checked, select, textarea):enabled"
+        );
+        focus(document().query_selector(&first).ok().flatten());
+    });
+}
+
 /// Puts the focus on the first control of the form `id` that is wrong.
 pub fn focus_first_error(id: &'static str) {
     request_animation_frame(move || {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
-use super::act_form::{ActForm, Price, Reviewed, focus_first_error, form_of};
+use super::act_form::{ActForm, Price, Reviewed, focus_first, focus_first_error, form_of};
 use super::asking::{Asking, FORM, Selection, asked};
 use super::plan::{PlanSheet, close_when_taken, run_act};
 use super::{Failure, Submit, Wait};
@@ -104,6 +104,7 @@ fn FormSheet(
 ) -> impl IntoView {
     let form = form_of(asking);
     let navigate = use_navigate();
+    Effect::new(|_| focus_first(FORM));
     let reviewed = Reviewed::new(move |(sheet, sent): (ActSheet, Fields)| {
         let Some(asked) = asking.asked() else { return };
         if sheet.plan.is_none() {
@@ -114,15 +115,12 @@ fn FormSheet(
         let close = close.get_untracked();
         let address =
             |review| routes::act(&close, &asked.act, on_in_address(&close, &asked.on), &sent, review);
-        // The way back leads to the form with everything in it. The router need not know: the page stays.
-        if let Ok(history) = window().history() {
-            let state = history.state().unwrap_or_default();
-            let _kept = history.replace_state_with_url(&state, "", Some(&address(false)));
-        }
-        let to = address(true);
         let next = Ask { fields: sent.clone(), review: true, ..asked.clone() };
         asking.take(Some(next), Some(sent.clone()), sheet);
-        navigate(&to, NavigateOptions { scroll: false, ..NavigateOptions::default() });
+        let stay = |replace| NavigateOptions { replace, scroll: false, ..NavigateOptions::default() };
+        // The way back leads to the form with everything in it.
+        navigate(&address(false), stay(true));
+        navigate(&address(true), stay(false));
     });
     let submit =
         form.with_untracked(|form| form.as_ref().map(|form| form.submit.clone())).unwrap_or_default();

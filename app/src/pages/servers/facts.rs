@@ -53,7 +53,10 @@ pub fn Danger(
             <DangerZone>
                 {move || offers.get().map(|(server, offers)| {
                     let row = |mut offer: ActOffer| {
-                        let text = offer.refusal.clone().unwrap_or_default();
+                        let text = match &offer.refusal {
+                            Some(refusal) => format!("{} {refusal}", destroys(&offer.act)),
+                            None => destroys(&offer.act).to_owned(),
+                        };
                         offer.danger = true;
                         let button = Markup::one(|html| html.offer(&offer, &server, false));
                         view! { <DangerRow title=offer.label text>{button}</DangerRow> }
@@ -62,5 +65,15 @@ pub fn Danger(
                 })}
             </DangerZone>
         </Section>
+    }
+}
+
+/// What an act destroys, before anyone opens its plan.
+fn destroys(act: &str) -> &'static str {
+    match act {
+        "server.reinstall" => "Puts a fresh system onto the boot disk. What is on it is lost.",
+        "server.rebuild" => "Puts a snapshot back onto the boot disk. What was written since is lost.",
+        "server.delete" => "Destroys the server, with the disks, snapshots and addresses that its plan names.",
+        _ => "",
     }
 }
