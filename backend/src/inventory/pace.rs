@@ -94,7 +94,7 @@ impl Default for FamilyPace {
             account: Duration::from_secs(600),
             replicas: Duration::from_secs(60),
             replicas_for: Duration::from_secs(900),
-            replicas_kept: 100,
+            replicas_kept: 256,
             after_lists: Duration::from_secs(10),
             at_once: 4,
             concurrent_per_key: 6,

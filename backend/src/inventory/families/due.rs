@@ -17,6 +17,10 @@ use crate::inventory::source::{Content, SourceKey};
 /// Reads that families leave to the lists of servers and to operations, where a key's reads are counted.
 const LEFT: u32 = 4;
 
+/// So many times longer than the lists of servers are families left alone between two reads that changes ask for: a
+/// batch ends in hundreds of changes.
+const ASKED_LESS: u32 = 5;
+
 /// Takes every family of a key that is due and marks it as being read. What someone waits for goes first.
 pub(in crate::inventory) fn take_due_of(
     key: &mut KeyState,
@@ -86,7 +90,7 @@ fn due_at(
     let wanted = beside.wanted || source.asked;
     let Some(read_at) = source.read_at else { return (wanted || span.is_some()).then_some(now) };
     if source.asked {
-        return Some(read_at + config.asked);
+        return Some(read_at + config.asked.saturating_mul(ASKED_LESS));
     }
     if let Some(until) = source.backoff_until {
         return (wanted || span.is_some()).then_some(until);

@@ -27,8 +27,7 @@ impl Inventory {
         let Some(key) = state.keys.get_mut(&server.credential) else { return (Held::default(), false) };
         let offered = key.families.offered.lack(Family::Replicas).is_none();
         if offered && !key.families.sources.contains_key(&name) && key.knows_server(server) {
-            key.families.make_room(pace);
-            key.families.sources.insert(name.clone(), Beside::default());
+            key.families.admit(name.clone(), pace, now.instant);
         }
         let refused = key.refused;
         let beside = key.families.sources.get_mut(&name).filter(|_| !refused);
@@ -68,19 +67,19 @@ impl KeyState {
 }
 
 impl Families {
-    /// What was looked at longest ago goes when there are too many.
-    pub(super) fn make_room(&mut self, pace: &FamilyPace) {
+    /// Takes up one server. When there are too many, the one that was looked at longest ago goes, but none that is on
+    /// someone's page: a page with more servers than are kept would otherwise have them read for ever.
+    pub(super) fn admit(&mut self, name: SourceKey, pace: &FamilyPace, now: Instant) {
         let kept = || self.sources.iter().filter(|(name, _)| name.server.is_some());
-        if kept().count() < pace.replicas_kept {
-            return;
-        }
-        let oldest = kept()
-            .filter(|(_, beside)| !beside.source.running)
-            .min_by_key(|(_, beside)| beside.looked_at)
-            .map(|(name, _)| name.clone());
-        if let Some(oldest) = oldest {
+        if kept().count() >= pace.replicas_kept {
+            let oldest = kept()
+                .filter(|(_, beside)| !beside.source.running && !beside.is_seen(pace.replicas, now))
+                .min_by_key(|(_, beside)| beside.looked_at)
+                .map(|(name, _)| name.clone());
+            let Some(oldest) = oldest else { return };
             self.sources.remove(&oldest);
         }
+        self.sources.insert(name, Beside::default());
     }
 
     /// Forgets what nobody has looked at for a while.

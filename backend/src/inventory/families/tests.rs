@@ -14,7 +14,7 @@ use providers::{Options, Registry};
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use super::{Beside, Kept};
+use super::Kept;
 use crate::db::credentials::StoredCredential;
 use crate::inventory::apply::Moment;
 use crate::inventory::due::Job;
@@ -198,15 +198,19 @@ fn replicas_are_read_when_someone_looks_bounded_in_number_and_forgotten() {
         |number: usize| SourceKey::replicas("jkt01", &ProviderResourceId(format!("server-{number}")));
     let begin = Instant::now();
     for number in 0..pace.replicas_kept + 20 {
-        key.families.make_room(&pace);
-        let looked_at = Some(begin + Duration::from_millis(number as u64));
-        key.families.sources.insert(server(number), Beside { looked_at, ..Beside::default() });
+        let now = begin + Duration::from_millis(number as u64);
+        key.families.admit(server(number), &pace, now);
+        if let Some(beside) = key.families.sources.get_mut(&server(number)) {
+            beside.looked_at = Some(now);
+        }
     }
     let kept = |key: &KeyState| key.families.sources.keys().filter(|name| name.server.is_some()).count();
     assert_eq!(kept(key), pace.replicas_kept);
-    assert!(
-        !key.families.sources.contains_key(&server(0)) && key.families.sources.contains_key(&server(119))
-    );
+    let has = |key: &KeyState, number: usize| key.families.sources.contains_key(&server(number));
+    assert!(has(key, 0) && !has(key, pace.replicas_kept), "what is on a page does not make room");
+    key.families.admit(server(1000), &pace, begin + pace.replicas + MINUTE);
+    assert!(!has(key, 0) && has(key, 1) && has(key, 1000), "what was looked at longest ago does");
+    assert_eq!(kept(key), pace.replicas_kept);
     key.families.forget_unseen(&pace, begin + pace.replicas_for + MINUTE);
     assert_eq!(kept(key), 0);
 }
