@@ -10,10 +10,6 @@ use super::{Lock, Mark};
 /// One change of what is kept beside a server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum MarkEdit {
-    /// Adds these to the tags, behind those that are there.
-    AddTags(Vec<String>),
-    /// Takes these off.
-    RemoveTags(Vec<String>),
     /// These in place of what is there.
     SetTags(Vec<String>),
     /// This note in place of what is there; empty for none.
@@ -33,7 +29,7 @@ impl MarkEdit {
     /// As in the audit log.
     pub(super) const fn action(&self) -> &'static str {
         match self {
-            Self::AddTags(_) | Self::RemoveTags(_) | Self::SetTags(_) => "server.tag",
+            Self::SetTags(_) => "server.tag",
             Self::Note(_) => "server.note",
             Self::Lock { .. } => "server.lock",
             Self::Unlock => "server.unlock",
@@ -48,15 +44,7 @@ impl MarkEdit {
     pub(super) fn apply(&self, before: &Mark, by: &str, now: Timestamp) -> Result<Mark, DomainError> {
         let mut mark = before.clone();
         match self {
-            Self::AddTags(tags) => add(&mut mark.tags, tags)?,
-            Self::RemoveTags(tags) => {
-                let gone: Vec<String> = tags.iter().map(|tag| tag.trim().to_lowercase()).collect();
-                mark.tags.retain(|tag| !gone.contains(tag));
-            }
-            Self::SetTags(tags) => {
-                mark.tags.clear();
-                add(&mut mark.tags, tags)?;
-            }
+            Self::SetTags(tags) => mark.tags = checked(tags)?,
             Self::Note(note) => mark.note = tag::note(note)?,
             Self::Lock { reason } => {
                 let reason = tag::reason(reason)?;
@@ -69,14 +57,15 @@ impl MarkEdit {
     }
 }
 
-fn add(tags: &mut Vec<String>, more: &[String]) -> Result<(), DomainError> {
-    for text in more {
+fn checked(texts: &[String]) -> Result<Vec<String>, DomainError> {
+    let mut tags = Vec::with_capacity(texts.len());
+    for text in texts {
         let tag = tag::tag(text)?;
         if !tags.contains(&tag) {
             tags.push(tag);
         }
     }
-    tag::most(tags)
+    tag::most(&tags).map(|()| tags)
 }
 
 /// Old and new values for the audit log. Of a note its length: people write into notes what should not be copied about.
@@ -110,15 +99,15 @@ mod tests {
     }
 
     #[test]
-    fn tags_are_added_taken_off_and_replaced() {
-        let mark = after(&Mark::default(), &MarkEdit::AddTags(texts(&["Web", "db", "web"])));
+    fn tags_are_held_against_their_rule_whoever_gives_them() {
+        let mark = after(&Mark::default(), &MarkEdit::SetTags(texts(&["Web", "db", "web"])));
         assert_eq!(mark.tags, ["web", "db"]);
-        assert_eq!(after(&mark, &MarkEdit::AddTags(texts(&["prod"]))).tags, ["web", "db", "prod"]);
-        assert_eq!(after(&mark, &MarkEdit::RemoveTags(texts(&["WEB", "none"]))).tags, ["db"]);
-        assert_eq!(after(&mark, &MarkEdit::SetTags(texts(&["x"]))).tags, ["x"]);
-        let many: Vec<String> = (0..20).map(|n| format!("t{n}")).collect();
-        let error = MarkEdit::AddTags(many).apply(&mark, "Ana", Timestamp(5)).unwrap_err();
-        assert_eq!(error.field.as_deref(), Some("tags"));
+        assert_eq!(after(&mark, &MarkEdit::SetTags(Vec::new())), Mark::default());
+        let many: Vec<String> = (0..21).map(|n| format!("t{n}")).collect();
+        for wrong in [many, texts(&["=1"])] {
+            let error = MarkEdit::SetTags(wrong).apply(&mark, "Ana", Timestamp(5)).unwrap_err();
+            assert_eq!(error.field.as_deref(), Some("tags"));
+        }
     }
 
     #[test]

@@ -109,11 +109,6 @@ impl Marks {
         teams.get(&team).map(Arc::clone).unwrap_or_default()
     }
 
-    /// What a team keeps beside one server.
-    pub(crate) fn get(&self, team: TeamId, server: &ServerKey) -> Mark {
-        self.team(team).get(server).cloned().unwrap_or_default()
-    }
-
     /// Who locked a server, if anyone did.
     pub(crate) fn lock_of(&self, server: &ServerKey) -> Option<Lock> {
         let teams = self.0.teams.read().unwrap_or_else(PoisonError::into_inner);
@@ -156,3 +151,6 @@ impl std::fmt::Debug for Marks {
         f.debug_struct("Marks").finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -22,7 +22,7 @@ impl TeamMarks {
         self.0.iter()
     }
 
-    pub(super) fn put(&mut self, server: ServerKey, mark: Arc<Mark>) {
+    pub(crate) fn put(&mut self, server: ServerKey, mark: Arc<Mark>) {
         if mark.is_empty() {
             self.0.remove(&server);
         } else {

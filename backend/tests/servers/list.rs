@@ -1,8 +1,8 @@
 //! Search, order, pages, facets and totals over three providers.
 
 use domain::provider::Brand;
-use domain::query::{PAGE_SIZE, ServerQuery};
-use domain::view::ServerList;
+use domain::query::{Column, GroupBy, PAGE_SIZE, ServerQuery};
+use domain::view::{ServerList, ServerRow};
 use simulators::SimOptions;
 
 use crate::world::{World, fast};
@@ -60,13 +60,22 @@ async fn totals_are_per_currency_and_say_how_many_are_missing() {
     assert!(virtua.totals.iter().all(|total| total.currency == "EUR" && total.month.starts_with('€')));
 }
 
+/// Known values in their order, then rows without one.
+fn assert_known_first<T: Ord>(rows: &[ServerRow], value: impl Fn(&ServerRow) -> Option<T>, descending: bool) {
+    let values: Vec<Option<T>> = rows.iter().map(value).collect();
+    let known: Vec<&T> = values.iter().map_while(Option::as_ref).collect();
+    assert!(values[known.len()..].iter().all(Option::is_none), "rows without a value come last");
+    assert!(known.is_sorted_by(|a, b| if descending { a >= b } else { a <= b }));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn orders_hold_over_pages_and_unknown_values_come_last() {
     let world = World::start(SimOptions { servers: Some(60), ..fast() }).await;
     let everything = world.list("").await;
     assert_eq!(everything.total, 180);
     assert_eq!(everything.pages as usize, 180_usize.div_ceil(PAGE_SIZE));
-    for sort in ["name", "state", "provider", "size", "cost", "age"] {
+    let columns = Column::ALL.map(Column::slug);
+    for sort in columns.into_iter().chain(["name"]) {
         let (mut up, mut down) = (Vec::new(), Vec::new());
         for page in 1..=everything.pages {
             up.extend(world.sorted("", sort, &page.to_string()).await.rows);
@@ -81,14 +90,134 @@ async fn orders_hold_over_pages_and_unknown_values_come_last() {
         match sort {
             "name" => assert!(up.is_sorted_by_key(|row| row.name.to_lowercase())),
             "provider" => assert!(up.is_sorted_by_key(|row| (row.brand, row.location.clone()))),
-            "size" => assert!(down.is_sorted_by(|a, b| match (a.memory_mib, b.memory_mib) {
+            "memory" => assert!(down.is_sorted_by(|a, b| match (a.memory_mib, b.memory_mib) {
                 (a, Some(b)) => a.is_some_and(|a| a >= b),
                 (_, None) => true,
             })),
             "age" => assert!(up.is_sorted_by(|a, b| a.taken_at >= b.taken_at)),
+            "vcpus" => assert_known_first(&up, |row| row.vcpus, false),
+            "disk" => assert_known_first(&down, |row| row.disk_gib, true),
+            "image" => {
+                assert_known_first(&up, |row| row.image.as_ref().map(|image| image.to_lowercase()), false)
+            }
+            "created" => assert_known_first(&down, |row| row.created_at, true),
+            "key" => assert!(up.is_sorted_by_key(|row| row.credential_label.to_lowercase())),
             _ => {}
         }
     }
     let beyond = world.sorted("", "name", "999").await;
     assert_eq!(beyond.page, beyond.pages, "a page beyond the last is the last");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_ages_and_opposites_narrow_exactly() {
+    let world = World::start(fast()).await;
+    let all = world.list("").await;
+    let count = |is_it: &dyn Fn(&ServerRow) -> bool| all.rows.iter().filter(|row| is_it(row)).count();
+    let virtua = |row: &ServerRow| row.brand == Brand::Virtua;
+    let gib = |row: &ServerRow, limit: u32| row.memory_mib.is_some_and(|mib| mib >= limit * 1024);
+    for (search, wanted) in [
+        ("ram>=4", count(&|row| gib(row, 4))),
+        ("-ram>=4", count(&|row| !gib(row, 4))),
+        ("vcpus:2", count(&|row| row.vcpus == Some(2))),
+        ("disk<50", count(&|row| row.disk_gib.is_some_and(|gib| gib < 50))),
+        ("provider:virtua,elastis", count(&|row| row.brand != Brand::IdCloudHost)),
+        ("-provider:virtua", count(&|row| !virtua(row))),
+        ("status:running,stopped", count(&|row| matches!(row.state.word(), "running" | "stopped"))),
+        ("cost>=0", count(&|row| row.cost_month.is_some())),
+        ("cost>=0eur", count(&|row| row.cost_month.is_some() && virtua(row))),
+        ("cost>=0idr", count(&|row| row.cost_month.is_some() && !virtua(row))),
+        ("cost>=0usd", 0),
+        ("created<100y", count(&|row| row.created_at.is_some())),
+        ("created>100y", 0),
+        ("is:pending", 0),
+        ("is:stale", 0),
+        ("-is:stale", 23),
+    ] {
+        let list = world.list(search).await;
+        assert_eq!((list.problems.len(), list.matched as usize), (0, wanted), "{search}");
+    }
+    let label = &all.rows[0].credential_label;
+    let by_key = world.list(&format!("key:\"{label}\"")).await;
+    assert_eq!(by_key.matched as usize, count(&|row| row.credential_label == *label));
+    let host = all.rows.iter().find_map(|row| row.hostname.clone()).unwrap();
+    assert!(
+        world.list(&format!("host:{host}")).await.rows.iter().any(|row| row.hostname.as_ref() == Some(&host))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn groups_hold_over_pages() {
+    let world = World::start(SimOptions { servers: Some(60), ..fast() }).await;
+    for group in [GroupBy::Provider, GroupBy::Location] {
+        let (mut labels, mut counted, mut page, mut pages) = (Vec::new(), 0, 1, 1);
+        let mut rows: Vec<(String, ServerRow)> = Vec::new();
+        while page <= pages {
+            let query = ServerQuery { group, page, ..ServerQuery::default() };
+            let list = world.backend.access(&world.actor).servers().unwrap().list(&query).await.unwrap();
+            assert_eq!(list.groups[0].first, 0, "a page begins with a heading");
+            for (at, row) in list.rows.into_iter().enumerate() {
+                let heading = list.groups.iter().rev().find(|group| group.first as usize <= at).unwrap();
+                rows.push((heading.label.clone(), row));
+            }
+            for group in list.groups {
+                if !labels.contains(&group.label) {
+                    counted += group.count;
+                    labels.push(group.label);
+                }
+            }
+            (page, pages) = (page + 1, list.pages);
+        }
+        assert_eq!((rows.len(), counted), (180, 180), "{group:?}");
+        assert!(labels.is_sorted_by_key(|label| label.to_lowercase()), "{labels:?}");
+        for (label, row) in &rows {
+            let own = if group == GroupBy::Provider { row.brand.name() } else { &row.location_name };
+            assert!(label.split(" / ").any(|name| name == own), "{label}: {own}");
+        }
+        for label in labels {
+            let names = rows.iter().filter(|(own, _)| *own == label).map(|(_, row)| row.name.to_lowercase());
+            assert!(names.is_sorted(), "{label}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn completions_find_what_they_promise() {
+    let world = World::start(fast()).await;
+    let all = world.list("").await;
+    world.mark("server.tag", &[all.rows[0].key.clone()], &[("tags", "env:prod")]).await;
+    let access = world.backend.access(&world.actor);
+    let servers = access.servers().unwrap();
+    let terms = |search: &str| -> Vec<String> {
+        servers.complete(search).into_iter().map(|completion| completion.term).collect()
+    };
+    assert_eq!(terms("").len(), 12);
+    assert!(terms("").contains(&"status:".to_owned()));
+    assert_eq!(terms("sta")[0], "status:");
+    assert_eq!(terms("web -sta")[0], "-status:");
+    assert!(terms("run").contains(&"status:running".to_owned()));
+    assert_eq!(terms("tag:e"), ["tag:env:prod"]);
+    assert_eq!(terms("env"), ["tag:env:prod"]);
+    assert_eq!(terms("is:"), ["is:locked", "is:stale", "is:pending"]);
+    assert!(terms("created<").contains(&"created<30d".to_owned()));
+    assert_eq!(terms("colour:"), Vec::<String>::new());
+    for search in
+        ["status:", "provider:", "location:", "image:", "plan:", "key:", "status:running,", "name~w", "deb"]
+    {
+        let found = servers.complete(search);
+        assert!(!found.is_empty() && found.len() <= 12, "{search}");
+        for completion in found {
+            let list = world.list(&completion.search).await;
+            assert_eq!(list.problems, [], "{completion:?}");
+            assert!(list.matched > 0, "{completion:?}");
+            if !search.ends_with(',') {
+                let servers = if list.matched == 1 {
+                    "1 server".to_owned()
+                } else {
+                    format!("{} servers", list.matched)
+                };
+                assert_eq!(completion.note, servers, "{completion:?}");
+            }
+        }
+    }
 }

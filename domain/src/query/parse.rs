@@ -75,7 +75,7 @@ fn test(chars: &[Char]) -> Result<Test, String> {
         return if is_address(&whole) {
             Ok(Test::Text(Text::Ip, vec![whole]))
         } else {
-            Err(unknown(&name, sign))
+            Err(unknown(&name, sign, &whole))
         };
     };
     let values: Vec<String> =
@@ -274,10 +274,14 @@ fn size(text: &str) -> Option<Decimal> {
     }
 }
 
-fn unknown(name: &str, sign: &str) -> String {
+fn unknown(name: &str, sign: &str, whole: &str) -> String {
     let known: Vec<_> = QUALIFIERS.iter().map(|known| known.text).collect();
+    let tag = match crate::rules::tag::tag(whole) {
+        Ok(tag) if !name.is_empty() => format!(" If it is a tag, write tag:{tag}."),
+        _ => String::new(),
+    };
     format!(
-        "There is no qualifier “{name}{sign}”. Known ones: {}. To look for the text itself, put it in quotes.",
+        "There is no qualifier “{name}{sign}”. Known ones: {}.{tag} To look for the text itself, put it in quotes.",
         known.join(" ")
     )
 }

@@ -32,7 +32,7 @@ fn arguments(path: &str, things: &Things) -> Value {
         "session/setup_valid" => json!({ "token": "none" }),
         "session/theme" => json!({ "theme": "dark", "back": "/" }),
         "session/switch_team" => json!({ "team": Uuid::new_v4() }),
-        "servers/list" => json!({ "query": ServerQuery::from_parts(None, None, None) }),
+        "servers/list" => json!({ "query": ServerQuery::from_parts(None, None, None, None) }),
         "servers/get" => json!({ "server": things.server }),
         "servers/refresh" => json!({ "server": things.server }),
         "servers/plan" => json!({ "server": things.server, "action": "stop" }),

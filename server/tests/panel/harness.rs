@@ -123,7 +123,7 @@ impl TestApp {
         let owner = self.person(Role::Owner).await;
         until("the first read of all sources", async || {
             let list: ServerList = owner
-                .ask("/api/servers/list", json!({ "query": ServerQuery::from_parts(None, None, None) }))
+                .ask("/api/servers/list", json!({ "query": ServerQuery::from_parts(None, None, None, None) }))
                 .await;
             (list.first_reads == 0 && list.total == 23).then_some(list.rows)
         })

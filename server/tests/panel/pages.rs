@@ -175,7 +175,7 @@ async fn i8_with_a_provider_down_the_list_shows_what_was_known_and_why_it_is_old
     let list = until("the list to know that the provider is down", async || {
         let refresh = json!({ "server": one.key });
         assert_eq!(viewer.call("/api/servers/refresh", &refresh).await.status(), 200);
-        let query = json!({ "query": ServerQuery::from_parts(None, None, None) });
+        let query = json!({ "query": ServerQuery::from_parts(None, None, None, None) });
         let list: ServerList = viewer.ask("/api/servers/list", query).await;
         list.banners.iter().any(|banner| banner.brand == Brand::Elastis).then_some(list)
     })

@@ -97,6 +97,7 @@ impl TeamServers {
     fn by_location(&self, places: &[u32]) -> Vec<Bucket> {
         let mut buckets: Vec<Bucket> = Vec::new();
         let mut by_slug: HashMap<&str, usize> = HashMap::new();
+        let mut names: HashMap<usize, Vec<&str>> = HashMap::new();
         let words = self.table.shared.locations.words();
         let mut by_word: Vec<Option<usize>> = vec![None; words.len()];
         for place in places {
@@ -106,17 +107,29 @@ impl TeamServers {
             let at = known.unwrap_or_else(|| {
                 let slug = words.get(word).and_then(|word| word.split(PARTS).next()).unwrap_or_default();
                 let location = &row.server.location;
-                *by_slug.entry(slug).or_insert_with(|| {
-                    let name = if location.name.is_empty() { &location.slug } else { &location.name };
-                    buckets.push(Bucket::new(name, Text::Location, &location.slug));
+                let name = if location.name.is_empty() { &location.slug } else { &location.name };
+                let at = *by_slug.entry(slug).or_insert_with(|| {
+                    buckets.push(Bucket::new("", Text::Location, &location.slug));
                     buckets.len() - 1
-                })
+                });
+                // Where the brands call it differently, the heading has both names.
+                let names = names.entry(at).or_default();
+                if !names.contains(&name.as_str()) {
+                    names.push(name);
+                }
+                at
             });
             if let Some(known) = by_word.get_mut(word) {
                 *known = Some(at);
             }
             if let Some(bucket) = buckets.get_mut(at) {
                 bucket.places.push(*place);
+            }
+        }
+        for (at, mut names) in names {
+            names.sort_unstable();
+            if let Some(bucket) = buckets.get_mut(at) {
+                bucket.label = names.join(" / ");
             }
         }
         buckets

@@ -16,3 +16,6 @@ pub(crate) use entry::Entry;
 pub(crate) use search::Present;
 pub(crate) use select::Wanted;
 pub(crate) use table::{SourceFacts, TeamServers};
+
+#[cfg(test)]
+mod tests;

@@ -75,6 +75,7 @@ fn figures_have_units() {
 fn what_no_rule_knows_is_said_and_not_applied() {
     for (search, part) in [
         ("colour:red", "There is no qualifier “colour:”. Known ones: status: provider:"),
+        ("env:prod", "If it is a tag, write tag:env:prod."),
         ("http://x", "put it in quotes"),
         (">5", "There is no qualifier “>”"),
         ("status:", "after status: – for example status:running,stopped"),
