@@ -33,7 +33,9 @@ pub fn Failure(
 pub fn FlashBanner() -> impl IntoView {
     let flash = Known::get().flash;
     move || {
-        flash.get().and_then(|flash| match (flash.note, flash.error) {
+        // What a plan was refused for is said in the plan.
+        let flash = flash.get().filter(|flash| flash.form != super::plan::PATH || flash.error.is_none());
+        flash.and_then(|flash| match (flash.note, flash.error) {
             (Some(note), _) => Some(view! { <Banner tone=Hue::Ok title=note/> }.into_any()),
             (None, Some(error)) if error.field.is_none() => {
                 let reference = error.correlation_id.unwrap_or_default();

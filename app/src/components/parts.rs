@@ -136,15 +136,15 @@ pub fn PartSection(
             let (part, server) = (part.as_ref()?, server.get()?);
             let mut html = Markup::of(1);
             html.raw(r#"<div class="part-head">"#);
-            for (class, words) in [
-                ("part-refusal", part.refusal.as_deref().unwrap_or_default()),
-                ("part-problem", &part.problem),
-            ] {
-                if !words.is_empty() {
-                    html.raw(r#"<p class=""#).raw(class).raw(r#"">"#).text(words).raw("</p>");
-                }
+            if let Some(refusal) = &part.refusal {
+                // What is not offered at all has no age, and nothing that could be done to it.
+                html.raw(r#"<p class="part-refusal">"#).text(refusal).raw("</p></div>");
+                return Some(html);
             }
-            if part.rows.is_empty() && part.refusal.is_none() {
+            if !part.problem.is_empty() {
+                html.raw(r#"<p class="part-problem">"#).text(&part.problem).raw("</p>");
+            }
+            if part.rows.is_empty() {
                 let words = if part.fetching { "Being read for the first time." } else { &part.empty };
                 html.raw(r#"<p class="dim">"#).text(words).raw("</p>");
             }

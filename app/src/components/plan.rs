@@ -17,7 +17,8 @@ use crate::ui::{
 };
 
 const FORM: &str = "plan-form";
-const PATH: &str = "/api/acts/run";
+/// Where confirmations go.
+pub const PATH: &str = "/api/acts/run";
 
 /// Where confirmations go.
 pub fn run_act() -> Submit {
@@ -161,7 +162,8 @@ impl Markup {
 
     fn change(&mut self, label: &str, before: &str, after: &str) -> &mut Self {
         self.raw("<div><dt>").text(label).raw("</dt><dd>");
-        if !before.is_empty() {
+        // What stays as it is stands there once.
+        if !before.is_empty() && before != after {
             self.raw(r#"<del><span class="vh">now </span>"#).text(before).raw("</del> ").icon(Glyph::Right);
         }
         self.raw(r#" <ins><span class="vh">then </span>"#).text(after).raw("</ins></dd></div>")

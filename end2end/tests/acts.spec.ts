@@ -1,0 +1,306 @@
+// Every act on every provider that has it: form, plan, confirmation, and the outcome followed live.
+
+import type { Page } from '@playwright/test';
+
+import { type Fill, confirm, latest, open, perform, review, succeeded } from '../fixtures/acts.ts';
+import { complaints, hydrated, signIn } from '../fixtures/people.ts';
+import { Skydeck, expect, test } from '../fixtures/server.ts';
+import { type Provider, Simulator } from '../fixtures/simulator.ts';
+
+/** One act: its fields, or where on the page its link stands. */
+interface Case {
+  act: string;
+  noun: RegExp;
+  fields?: Fill;
+  /** A section whose row offers it, under these words. */
+  row?: [section: string, words: string];
+}
+
+const POWER: Case[] = [
+  { act: 'server.stop', noun: /^Stop/ },
+  { act: 'server.start', noun: /^Start/ },
+  { act: 'server.restart', noun: /^Restart/ },
+];
+
+const KEPT: Case[] = [
+  { act: 'server.tag', noun: /^Tagging/, fields: { tags: 'prod web' } },
+  { act: 'server.note', noun: /^Note/, fields: { note: 'Ask Ana before a restart.' } },
+];
+
+const WARREN: Case[] = [
+  ...POWER,
+  { act: 'server.rename', noun: /^Renaming/, fields: { name: 'renamed-one' } },
+  { act: 'server.backups', noun: /^Switch of automatic backups/ },
+  { act: 'server.password', noun: /^Change of the password/ },
+  { act: 'server.resize', noun: /^Resize/, fields: { vcpus: '4' } },
+  { act: 'snapshot.create', noun: /^Snapshot/ },
+  { act: 'disk.add', noun: /^Addition of the disk/, fields: { size_gib: '20' } },
+  { act: 'disk.detach', noun: /^Detachment of the disk/, row: ['disks', 'Detach'] },
+  { act: 'disk.attach', noun: /^Attachment of the disk/ },
+  { act: 'disk.grow', noun: /^Growth of the disk/, row: ['disks', 'Grow'] },
+  { act: 'disk.delete', noun: /^Deletion of the disk/, row: ['disks', 'Delete'] },
+  { act: 'address.reserve', noun: /^Reservation of the address/ },
+  { act: 'address.unassign', noun: /^Unassignment of the address/, row: ['addresses', 'Unassign'] },
+  { act: 'address.assign', noun: /^Assignment of the address/ },
+  { act: 'address.release', noun: /^Release of the address/, row: ['addresses', 'Release'] },
+  { act: 'server.clone', noun: /^Clone/, fields: { name: 'copy-of-it' } },
+  { act: 'server.rebuild', noun: /^Rebuild/ },
+  { act: 'snapshot.delete', noun: /^Deletion of the snapshot/, row: ['snapshots', 'Delete'] },
+  { act: 'server.reinstall', noun: /^Reinstallation/ },
+  { act: 'server.force_stop', noun: /^Forced stop/ },
+  { act: 'server.rescue', noun: /^Start of the rescue system/ },
+  ...KEPT,
+];
+
+const CASES: Record<Provider, Case[]> = {
+  virtua: [...POWER, { act: 'server.resize', noun: /^Resize/ }, { act: 'server.reinstall', noun: /^Reinstallation/ }, ...KEPT],
+  idcloudhost: [{ act: 'server.billing', noun: /^Change of the billing account/ }, ...WARREN],
+  elastis: WARREN,
+};
+
+const SUBJECT: Record<Provider, string> = { virtua: 'shop-web', idcloudhost: 'web-02', elastis: 'postgres-main' };
+
+for (const provider of ['virtua', 'idcloudhost', 'elastis'] as const) {
+  test.describe.serial(`${provider}`, () => {
+    let server: Skydeck;
+    let page: Page;
+    let path: string;
+    let complaint: string[];
+
+    test.beforeAll(async ({ browser }) => {
+      // A deck of its own: servers are changed for good here.
+      server = await Skydeck.start();
+      page = await (await browser.newContext({ baseURL: server.url })).newPage();
+      await signIn(page, server);
+      path = await open(page, provider, { name: SUBJECT[provider] });
+      complaint = complaints(page);
+    });
+    test.afterAll(async () => server.stop());
+    test.afterEach(() => expect(complaint).toEqual([]));
+
+    for (const { act, noun, fields, row } of CASES[provider]) {
+      test(act, async () => {
+        if (row) {
+          await page.goto(path);
+          await hydrated(page);
+          const [section, words] = row;
+          await page.locator(`#${section} tbody`).getByRole('link', { name: words, exact: true }).last().click();
+          await review(page, fields);
+          await confirm(page);
+        } else if (act === 'server.resize' && provider === 'virtua') {
+          await page.goto(`${path}?do=${act}`);
+          await hydrated(page);
+          const cards = page.getByRole('dialog').locator('input[name=plan]:enabled:not(:checked)');
+          await cards.first().check({ force: true });
+          await review(page);
+          await confirm(page);
+        } else {
+          await perform(page, path, act, fields);
+        }
+        await succeeded(page, noun);
+      });
+    }
+
+    test('lock and unlock bind every browser', async ({ browser }) => {
+      const other = await (await browser.newContext({ baseURL: server.url })).newPage();
+      await signIn(other, server, 'admin');
+      await other.goto(path);
+      await hydrated(other);
+      await perform(page, path, 'server.lock', { reason: 'Month end' });
+      await expect(other.getByRole('status').filter({ hasText: 'Month end' })).toBeVisible();
+      await expect(other.getByRole('main').getByRole('link', { name: 'Restart', exact: true })).toHaveCount(0);
+      await other.goto(`${path}?do=server.restart`);
+      const sheet = other.getByRole('dialog');
+      await expect(sheet).toContainText(/locked/i);
+      await expect(sheet.locator('button[form=plan-form]')).toHaveAttribute('aria-disabled', 'true');
+      await page.getByRole('link', { name: 'Unlock' }).click();
+      await review(page);
+      await confirm(page);
+      await expect(other.getByText('Month end')).toHaveCount(0);
+    });
+
+    test('a deletion asks for the name', async () => {
+      await page.goto(path);
+      await hydrated(page);
+      const name = await page.getByRole('heading', { level: 1 }).innerText();
+      await page.locator('#danger').getByRole('link', { name: 'Delete' }).click();
+      const sheet = await review(page);
+      const button = sheet.locator('button[form=plan-form]');
+      await expect(button).toHaveAttribute('aria-disabled', 'true');
+      await sheet.getByLabel(/^Type/).fill(`${name}x`);
+      await expect(button).toHaveAttribute('aria-disabled', 'true');
+      await sheet.getByLabel(/^Type/).fill(name);
+      await expect(button).not.toHaveAttribute('aria-disabled', 'true');
+      await button.click();
+      await expect(sheet).toHaveCount(0);
+      await page.goto('/activity');
+      const row = page.locator('tbody tr', { hasText: name }).filter({ hasText: 'Deletion' });
+      await expect(row.first()).toContainText('Succeeded', { timeout: 40_000 });
+      await page.goto(`/servers?q=${encodeURIComponent(`name~"${name}"`)}`);
+      await expect(page.locator('tbody td.c-name a', { hasText: name })).toHaveCount(0, { timeout: 30_000 });
+    });
+  });
+}
+
+test.describe('one plan', () => {
+  test('the way back leads to the form with everything in it', async ({ page, server }) => {
+    await signIn(page, server);
+    const path = await open(page, 'idcloudhost', { state: 'running' });
+    await page.goto(`${path}?do=server.rename`);
+    await hydrated(page);
+    const sheet = page.getByRole('dialog');
+    await expect(sheet.locator('[name=name]')).toBeFocused();
+    await review(page, { name: 'another-name' });
+    await expect(page).toHaveURL(/review=1/);
+    await expect(sheet).toContainText('another-name');
+    await page.goBack();
+    await expect(sheet.locator('[name=name]')).toHaveValue('another-name');
+    // What is wrong is said beside its field, which has the focus.
+    await sheet.locator('[name=name]').fill('');
+    await sheet.locator('button[form=act-form]').click();
+    await expect(sheet.locator('[name=name]')).toHaveAttribute('aria-invalid', 'true');
+    await expect(sheet.locator('[name=name]')).toBeFocused();
+    await review(page, { name: 'third-name' });
+    await expect(page).toHaveURL(/name=third-name.*review=1/);
+    await page.reload();
+    await expect(sheet).toContainText('third-name');
+    await page.keyboard.press('Escape');
+    await expect(sheet).toHaveCount(0);
+    await expect(page).toHaveURL(new RegExp(`${path}$`));
+  });
+
+  test('a form follows what is typed, and the focus stays', async ({ page, server }) => {
+    await signIn(page, server);
+    const path = await open(page, 'elastis', { state: 'running' });
+    await page.goto(`${path}?do=server.resize`);
+    await hydrated(page);
+    const sheet = page.getByRole('dialog');
+    const vcpus = sheet.locator('[name=vcpus]');
+    const price = sheet.locator('.price-line');
+    await vcpus.fill('6');
+    await expect(price).toContainText('/mo');
+    const six = await price.innerText();
+    await expect(vcpus).toBeFocused();
+    await vcpus.pressSequentially('4');
+    await expect(vcpus).toHaveAttribute('aria-invalid', 'true');
+    await expect(vcpus).toHaveValue('64');
+    await expect(vcpus).toBeFocused();
+    await vcpus.fill('8');
+    await expect(vcpus).not.toHaveAttribute('aria-invalid', 'true');
+    await expect(price).not.toHaveText(six);
+  });
+
+  test('a resize that has to stop the server is three steps, followed live', async ({ page, server }) => {
+    const simulator = await Simulator.of(server, 'elastis');
+    await signIn(page, server);
+    const path = await open(page, 'elastis', { name: 'shop-backend' });
+    const [stops, starts] = [await simulator.writes('/stop'), await simulator.writes('/start')];
+    const before = await page.locator('#facts').getByText(/vCPU/).innerText();
+    await page.goto(`${path}?do=server.resize`);
+    await hydrated(page);
+    const vcpus = page.getByRole('dialog').locator('[name=vcpus]');
+    const size = (await vcpus.inputValue()) === '4' ? '6' : '4';
+    await review(page, { vcpus: size });
+    await confirm(page);
+    const steps = page.getByRole('main').getByRole('status').locator('.steps > li');
+    await expect(steps).toHaveText([/Stop/, /Change size/, /Start/]);
+    await succeeded(page, /^Resize/);
+    await expect(page.locator('#facts')).not.toContainText(before);
+    expect([await simulator.writes('/stop'), await simulator.writes('/start')]).toEqual([stops + 1, starts + 1]);
+    await latest(page).getByText('3 steps').click();
+    await expect(latest(page).locator('.steps > li')).toHaveCount(3);
+  });
+
+  for (const [act, fields, suffix] of [
+    ['server.resize', { vcpus: '3' }, '/user-resource/vm'],
+    ['server.delete', {}, '/user-resource/vm'],
+  ] as const) {
+    test(`${act}: a lost answer is unknown, sent once, and settled by reading`, async ({ browser }) => {
+      const server = await Skydeck.start();
+      try {
+        const page = await (await browser.newContext({ baseURL: server.url })).newPage();
+        const simulator = await Simulator.of(server, 'elastis');
+        await signIn(page, server);
+        const path = await open(page, 'elastis', { state: 'stopped' });
+        const name = await page.getByRole('heading', { level: 1 }).innerText();
+        const method = act === 'server.delete' ? 'DELETE' : 'PATCH';
+        await simulator.fault({ method, path: suffix, kind: 'cut', work_done: true });
+        const before = await simulator.writes(suffix);
+        await perform(page, path, act, fields);
+        await page.goto('/activity');
+        const row = page.locator('tbody tr', { hasText: name }).first();
+        await expect(row).toContainText(/Unknown|Succeeded/, { timeout: 30_000 });
+        await expect(row).toContainText('Succeeded', { timeout: 50_000 });
+        await expect(row).toContainText(/confirmed by reading/i);
+        expect(await simulator.writes(suffix)).toBe(before + 1);
+      } finally {
+        await server.stop();
+      }
+    });
+  }
+
+  test('many at once: one plan, one line a server', async ({ page, server }) => {
+    await signIn(page, server);
+    await page.goto('/servers?q=provider%3Aidcloudhost');
+    await hydrated(page);
+    const keys = await page.locator('tbody td.c-name a').evaluateAll(links =>
+      links.map(link => (link as HTMLAnchorElement).pathname.split('/').pop() ?? ''),
+    );
+    await page.goto(`/servers?q=provider%3Aidcloudhost&do=server.tag&on=${keys.slice(0, 3).join(',')}`);
+    await hydrated(page);
+    const sheet = await review(page, { tags: 'fleet' });
+    await expect(sheet.locator('.items > li')).toHaveCount(3);
+    await sheet.locator('button[form=plan-form]').click();
+    await expect(page).toHaveURL(/q=provider.*batch=/);
+    await expect(sheet.getByRole('status')).toContainText('3 of 3 done', { timeout: 20_000 });
+    await expect(sheet.locator('.items > li')).toHaveCount(3);
+    await page.keyboard.press('Escape');
+    await expect(sheet).toHaveCount(0);
+  });
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('a form, its errors, its plan and a typed name work', async ({ browser }) => {
+    const server = await Skydeck.start();
+    try {
+      const page = await (await browser.newContext({ baseURL: server.url, javaScriptEnabled: false })).newPage();
+      await signIn(page, server);
+      const path = await open(page, 'elastis', { state: 'stopped' });
+      const name = await page.getByRole('heading', { level: 1 }).innerText();
+      await page.goto(`${path}?do=server.rename`);
+      const sheet = page.getByRole('dialog');
+      await sheet.locator('[name=name]').fill('');
+      await sheet.locator('button[form=act-form]').click();
+      await expect(sheet.locator('[name=name]')).toHaveAttribute('aria-invalid', 'true');
+      await sheet.locator('[name=name]').fill('plain-name');
+      await sheet.locator('button[form=act-form]').click();
+      await expect(sheet).toContainText('plain-name');
+      await sheet.locator('button[form=plan-form]').click();
+      await expect(page).toHaveURL(new RegExp(`${path}$`));
+      await expect(page.getByRole('status').filter({ hasText: /Renaming/ }).first()).toBeVisible();
+      await expect
+        .poll(async () => {
+          await page.goto(path);
+          return page.getByRole('heading', { level: 1 }).innerText();
+        }, { timeout: 30_000, intervals: [500] })
+        .toBe('plain-name');
+      // The name is compared by the server.
+      await page.goto(`${path}?do=server.delete&review=1`);
+      await sheet.getByLabel(/^Type/).fill(name);
+      await sheet.locator('button[form=plan-form]').click();
+      await expect(sheet.locator('#plan-form')).toBeAttached();
+      await expect(sheet.getByLabel(/^Type/)).toHaveAttribute('aria-invalid', 'true');
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test('a new server says that it needs script', async ({ page, server }) => {
+    await signIn(page, server);
+    await page.goto('/servers/new');
+    await expect(page.getByText('This page needs JavaScript.')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Review' })).toBeHidden();
+  });
+});

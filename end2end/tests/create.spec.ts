@@ -1,0 +1,208 @@
+// Making servers: the form, its draft, the price, the plan, and exactly one server of it.
+
+import type { Locator, Page } from '@playwright/test';
+
+import { confirm, review } from '../fixtures/acts.ts';
+import { complaints, hydrated, signIn } from '../fixtures/people.ts';
+import { Skydeck, expect, test } from '../fixtures/server.ts';
+import { type Provider, Simulator } from '../fixtures/simulator.ts';
+
+const bar = (page: Page): Locator => page.locator('.create-bar');
+
+/** Opens the form and chooses the provider's account. */
+async function begin(page: Page, provider: Provider): Promise<void> {
+  const label = { virtua: 'Virtua.cloud demo', idcloudhost: 'IDCloudHost demo', elastis: 'Elastis demo' }[provider];
+  await page.goto('/servers/new');
+  await hydrated(page);
+  await page.locator('.choice', { hasText: label }).click();
+  await expect(page.locator('.choice', { hasText: label }).locator('input')).toBeChecked();
+  await expect(bar(page).locator('.price-line')).toContainText('/mo');
+}
+
+/** Fills in what has no usual value. */
+async function name(page: Page, provider: Provider, text: string): Promise<void> {
+  const field = provider === 'virtua' ? page.locator('[name=hostname], [name=name]').first() : page.locator('[name=name]');
+  await field.fill(text);
+  if (provider !== 'virtua') await page.locator('[name=username]').fill('ops');
+}
+
+/** Presses "Review" until nothing more has to be looked at: what was chosen for the person is said first. */
+async function toPlan(page: Page): Promise<void> {
+  await bar(page).getByRole('button', { name: 'Review' }).click();
+  await expect(page.locator('#plan-form')).toBeAttached();
+}
+
+for (const provider of ['virtua', 'idcloudhost', 'elastis'] as const) {
+  test(`${provider}: one server comes of one plan, however often it is pressed`, async ({ browser }) => {
+    const server = await Skydeck.start();
+    try {
+      const page = await (await browser.newContext({ baseURL: server.url })).newPage();
+      const simulator = await Simulator.of(server, provider);
+      const suffix = provider === 'virtua' ? '/order' : '/user-resource/vm';
+      await signIn(page, server);
+      const complaint = complaints(page);
+      await begin(page, provider);
+      await name(page, provider, 'fresh-one');
+      await toPlan(page);
+      expect(page.url()).not.toContain('fresh-one');
+      const before = await simulator.writes(suffix);
+      const sheet = page.getByRole('dialog');
+      const generate = sheet.getByRole('button', { name: 'Generate' });
+      if (await generate.count()) await generate.click();
+      await sheet.locator('button[form=plan-form]').dblclick();
+      await expect(sheet.locator('#plan-form')).toHaveCount(0, { timeout: 15_000 });
+      await page.goto('/activity');
+      const row = page.locator('tbody tr', { hasText: 'Creation' }).first();
+      await expect(row).toContainText('Succeeded', { timeout: 50_000 });
+      expect(await simulator.writes(suffix)).toBe(before + 1);
+      await page.goto('/servers?q=fresh-one');
+      await expect(page.locator('tbody td.c-name a')).toHaveCount(1, { timeout: 20_000 });
+      // What was confirmed is no draft any more.
+      await page.goto('/servers/new');
+      await hydrated(page);
+      await expect(page.getByText('Draft restored')).toHaveCount(0);
+      expect(complaint).toEqual([]);
+    } finally {
+      await server.stop();
+    }
+  });
+}
+
+test('several servers get numbered names and a result each', async ({ browser }) => {
+  const server = await Skydeck.start();
+  try {
+    const page = await (await browser.newContext({ baseURL: server.url })).newPage();
+    await signIn(page, server);
+    await begin(page, 'elastis');
+    await name(page, 'elastis', 'row');
+    await page.locator('[name=count]').fill('2');
+    await toPlan(page);
+    const sheet = page.getByRole('dialog');
+    await expect(sheet.locator('.items > li')).toHaveCount(2);
+    await sheet.getByRole('button', { name: 'Generate' }).click();
+    await sheet.locator('button[form=plan-form]').click();
+    await expect(page).toHaveURL(/batch=/);
+    await expect(sheet.getByRole('status')).toContainText('2 of 2 done', { timeout: 60_000 });
+    for (const numbered of ['row-1', 'row-2']) await expect(sheet.getByRole('link', { name: numbered })).toBeVisible();
+  } finally {
+    await server.stop();
+  }
+});
+
+test('a lost answer is unknown and settled by reading, with one order', async ({ browser }) => {
+  const server = await Skydeck.start();
+  try {
+    const page = await (await browser.newContext({ baseURL: server.url })).newPage();
+    const simulator = await Simulator.of(server, 'idcloudhost');
+    await signIn(page, server);
+    await begin(page, 'idcloudhost');
+    await name(page, 'idcloudhost', 'lost-one');
+    await toPlan(page);
+    await simulator.fault({ method: 'POST', path: '/user-resource/vm', kind: 'cut', work_done: true });
+    const before = await simulator.writes('/user-resource/vm');
+    const sheet = page.getByRole('dialog');
+    await sheet.getByRole('button', { name: 'Generate' }).click();
+    await sheet.locator('button[form=plan-form]').click();
+    await expect(sheet.locator('#plan-form')).toHaveCount(0, { timeout: 15_000 });
+    await page.goto('/activity');
+    const row = page.locator('tbody tr', { hasText: 'Creation' }).first();
+    await expect(row).toContainText('Succeeded', { timeout: 60_000 });
+    expect(await simulator.writes('/user-resource/vm')).toBe(before + 1);
+    await page.goto('/servers?q=lost-one');
+    await expect(page.locator('tbody td.c-name a')).toHaveCount(1, { timeout: 20_000 });
+  } finally {
+    await server.stop();
+  }
+});
+
+test('a draft survives a reload and an expired session, and is gone on request', async ({ page, server, context }) => {
+  await signIn(page, server);
+  await begin(page, 'idcloudhost');
+  await name(page, 'idcloudhost', 'kept-draft');
+  await page.locator('[name=tags]').fill('keep');
+  await expect.poll(() => page.evaluate(() => JSON.stringify({ ...sessionStorage }))).toContain('keep');
+  await page.reload();
+  await hydrated(page);
+  await expect(page.getByText('Draft restored')).toBeVisible();
+  await expect(page.locator('[name=name]')).toHaveValue('kept-draft');
+  await expect(page.locator('.choice', { hasText: 'IDCloudHost demo' }).locator('input')).toBeChecked();
+
+  await context.clearCookies();
+  await bar(page).getByRole('button', { name: 'Review' }).click();
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  const person = await server.person('owner');
+  await page.getByLabel('Email').fill(person.email);
+  await page.getByLabel('Password').fill(person.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(/\/servers\/new/);
+  await hydrated(page);
+  await expect(page.locator('[name=name]')).toHaveValue('kept-draft');
+  await expect(page.locator('[name=tags]')).toHaveValue('keep');
+
+  await page.getByRole('button', { name: 'Start anew' }).click();
+  await expect(page.locator('[name=name]')).toHaveValue('');
+  await page.reload();
+  await hydrated(page);
+  await expect(page.getByText('Draft restored')).toHaveCount(0);
+});
+
+test('what is missing is said beside its field, which gets the focus', async ({ page, server }) => {
+  await signIn(page, server);
+  await begin(page, 'elastis');
+  await bar(page).getByRole('button', { name: 'Review' }).click();
+  await expect(page.locator('#act-form [aria-invalid=true]').first()).toBeVisible();
+  await expect(page.locator('#act-form [aria-invalid=true]:focus, #act-form [aria-invalid=true] :focus')).toHaveCount(1);
+  await expect(page.locator('#plan-form')).toHaveCount(0);
+});
+
+test('the plan closes with everything still filled in, and opens again', async ({ page, server }) => {
+  await signIn(page, server);
+  await begin(page, 'elastis');
+  await name(page, 'elastis', 'twice-looked-at');
+  await toPlan(page);
+  await page.keyboard.press('Escape');
+  await expect(page.locator('#plan-form')).toHaveCount(0);
+  await expect(page.locator('[name=name]')).toHaveValue('twice-looked-at');
+  await page.locator('[name=name]').fill('looked-at-again');
+  await toPlan(page);
+  await expect(page.getByRole('dialog')).toContainText('looked-at-again');
+  await page.goBack();
+  await expect(page.locator('#plan-form')).toHaveCount(0);
+});
+
+test('who may not make servers sees why', async ({ page, server }) => {
+  await signIn(page, server, 'viewer');
+  await page.goto('/servers/new');
+  await expect(page.getByRole('main')).toContainText(/role/i);
+});
+
+test('a sheet behind the session asks to sign in and nothing is sent', async ({ page, server, context }) => {
+  const simulator = await Simulator.of(server, 'elastis');
+  await signIn(page, server);
+  await begin(page, 'elastis');
+  await name(page, 'elastis', 'never-sent');
+  await toPlan(page);
+  await context.clearCookies();
+  const before = await simulator.writes('/user-resource/vm');
+  await confirmSignedOut(page);
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  expect(await simulator.writes('/user-resource/vm')).toBe(before);
+});
+
+async function confirmSignedOut(page: Page): Promise<void> {
+  const sheet = await review(page);
+  await sheet.getByRole('button', { name: 'Generate' }).click();
+  await sheet.locator('button[form=plan-form]').click();
+}
+
+test('a confirmed plan on a page of one server is followed to its end', async ({ page, server }) => {
+  await signIn(page, server);
+  await page.goto('/servers?q=provider%3Aelastis');
+  await page.locator('tbody td.c-name a').first().click();
+  await expect(page.locator('dl.props')).toBeVisible();
+  await page.goto(`${new URL(page.url()).pathname}?do=server.note`);
+  await hydrated(page);
+  await review(page, { note: 'Paid until March.' });
+  await confirm(page);
+  await expect(page.locator('.kept-note')).toHaveText('Paid until March.');
+});
