@@ -1,6 +1,6 @@
 //! Puts drafts together to the plan that a person reads.
 
-use domain::act::{Confirm, Fields, Plan, PlanCheck, PlanItem};
+use domain::act::{Confirm, Fields, Plan, PlanCheck, PlanItem, PlanLine};
 use domain::ids::{OperationId, ServerKey};
 use providers::Endpoint;
 use url::Url;
@@ -56,12 +56,22 @@ pub(super) async fn plan(backend: &Backend, items: Vec<Item>, around: Around) ->
         }
     }
     let mut checks = around.checks;
-    checks.extend(one.into_iter().flat_map(|draft| draft.checks.iter().cloned()));
+    // New things come of one form: what it says of the first it says of all.
+    let made = items.iter().all(|item| item.server.is_none());
+    for check in drafts.iter().filter(|_| one.is_some() || made).flat_map(|draft| &draft.checks) {
+        if !checks.contains(check) {
+            checks.push(check.clone());
+        }
+    }
     Ok(Plan {
         operation: OperationId(uuid::Uuid::new_v4()),
         verb: around.verb,
         danger: drafts.iter().any(|draft| draft.danger),
-        lines: one.map(|draft| draft.lines.clone()).unwrap_or_default(),
+        lines: match one {
+            Some(draft) => draft.lines.clone(),
+            None if made => common_lines(&drafts),
+            None => Vec::new(),
+        },
         effects: unique(|draft| &draft.effects),
         irreversible: unique(|draft| &draft.irreversible),
         dies: unique(|draft| &draft.dies),
@@ -72,7 +82,7 @@ pub(super) async fn plan(backend: &Backend, items: Vec<Item>, around: Around) ->
         secrets: drafts.first().map(|draft| draft.secrets.clone()).unwrap_or_default(),
         confirm: Confirm { typed: typed(items.len() > 1, drafts.iter().copied(), around.deed) },
         requests,
-        fields: around.fields,
+        fields: without_secrets(around.fields, &drafts),
         items: items
             .into_iter()
             .map(|item| PlanItem {
@@ -85,6 +95,13 @@ pub(super) async fn plan(backend: &Backend, items: Vec<Item>, around: Around) ->
     })
 }
 
+/// Whoever puts a secret among the fields does not get it back.
+fn without_secrets(mut fields: Fields, drafts: &[&Draft]) -> Fields {
+    let secret = |name: &str| drafts.iter().flat_map(|draft| &draft.secrets).any(|field| field.name == name);
+    fields.0.retain(|(name, _)| !secret(name));
+    fields
+}
+
 /// What has to be typed: for one thing what its draft says, for several the deed.
 pub(super) fn typed<'d>(several: bool, drafts: impl Iterator<Item = &'d Draft>, deed: String) -> String {
     let mut asked = drafts.filter_map(|draft| draft.typed.clone());
@@ -93,6 +110,13 @@ pub(super) fn typed<'d>(several: bool, drafts: impl Iterator<Item = &'d Draft>, 
         Some(_) if several => deed,
         Some(one) => one,
     }
+}
+
+/// The lines that all drafts have.
+fn common_lines(drafts: &[&Draft]) -> Vec<PlanLine> {
+    let Some((first, others)) = drafts.split_first() else { return Vec::new() };
+    let common = |line: &&PlanLine| others.iter().all(|draft| draft.lines.contains(line));
+    first.lines.iter().filter(common).cloned().collect()
 }
 
 /// All prices together; `None` when one is not known or they do not add up.

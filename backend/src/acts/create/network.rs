@@ -40,7 +40,7 @@ fn private(place: &Place, asking: &mut Asking<'_>, out: &mut Settled, section: &
         let text = format!("{} {why}", Warning::DefaultNetworkWhenNoneChosen.sentence());
         section.fields.push(fact("network_fact", "Private network", text.trim_end()));
         if list.value.is_none() {
-            asking.missing("network_fact", why);
+            asking.missing("network", why);
         }
         return;
     }

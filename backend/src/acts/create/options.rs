@@ -124,7 +124,7 @@ fn account(place: &Place, asking: &mut Asking<'_>, out: &mut Settled, section: &
             missing(list, "The list of billing accounts").unwrap_or_default()
         };
         if !out.restricted {
-            asking.missing("billing_fact", text.clone());
+            asking.missing("billing_account", text.clone());
         }
         section.fields.push(fact("billing_fact", "Billing account", &text));
         return;
