@@ -88,7 +88,7 @@ test.describe('everybody', () => {
     };
     await copy();
     await names(page).first().click();
-    await expect(page.locator('table .copy')).toHaveCount(0);
+    await expect(page.locator('.pick .copy')).toHaveCount(0);
     await copy();
   });
 

@@ -30,6 +30,12 @@ pub const fn class(column: Column, own: bool) -> &'static str {
     }
 }
 
+/// The columns on screen: of the usual ones, tags wait until there are any.
+pub fn shown(list: &ServerList) -> impl Iterator<Item = Column> + '_ {
+    let bare = list.tags.is_empty() && list.columns == Column::USUAL;
+    list.columns.iter().copied().filter(move |column| !(bare && *column == Column::Tags))
+}
+
 /// The headings: the box that ticks all rows, the name, the person's columns, the actions.
 pub fn heads(query: &ServerQuery, list: &ServerList) -> Vec<Head> {
     let own = list.columns != Column::USUAL;
@@ -39,7 +45,7 @@ pub fn heads(query: &ServerQuery, list: &ServerList) -> Vec<Head> {
     };
     let first =
         [Head::tick("Select all servers on this page"), by(Head::new("Name").class("c-name"), SortBy::Name)];
-    let chosen = list.columns.iter().copied();
+    let chosen = shown(list);
     let chosen =
         chosen.map(|column| by(Head::new(column.label()).class(class(column, own)), SortBy::Column(column)));
     let last = Head::new("Actions").class("c-acts").hidden_label();
@@ -63,7 +69,7 @@ pub fn ColumnsMenu(
     });
     let trigger = view! { <span>"Columns"</span> <Icon name=Glyph::Down/> };
     view! {
-        <Menu label="Choose columns" trigger=trigger.into_any() class="btn" end=true>
+        <Menu label="Choose columns" trigger=trigger.into_any() class="btn">
             {move || chosen.get().map(|chosen| form(&chosen, &asked.get_untracked()))}
             {changes.refusal(PATH)}
         </Menu>

@@ -9,7 +9,7 @@ use domain::server::ServerState;
 use domain::view::{Group, ServerList, ServerRow};
 
 use super::address::{has_term, narrowed, toggled};
-use super::columns::class;
+use super::columns::{class, shown};
 use crate::components::act_glyph;
 use crate::facts::Known;
 use crate::routes;
@@ -54,7 +54,7 @@ impl<'a> Around<'a> {
         html.raw(r#"" aria-label="Select "#).text(&row.name).raw(r#""></td>"#);
         self.name(&mut html, row);
         let mut line = Line::default();
-        for column in self.list.columns.iter().copied() {
+        for column in shown(self.list) {
             html.raw(r#"<td class=""#).raw(class(column, self.own));
             if column == Column::Age {
                 html.raw(r#" live"#);
@@ -141,7 +141,7 @@ impl<'a> Around<'a> {
     /// The heading of a group of rows: what they have in common, how many there are on all pages, what they cost.
     pub fn heading(&self, group: &Group) -> Line {
         let mut html = Markup::of(1);
-        let cells = (self.list.columns.len() + 3).to_string();
+        let cells = (shown(self.list).count() + 3).to_string();
         html.raw(r#"<tr class="group"><th scope="rowgroup" colspan=""#).text(&cells).raw(r#"">"#);
         let label = if group.label.is_empty() { "Without a tag" } else { &group.label };
         if group.term.is_empty() {

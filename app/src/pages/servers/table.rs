@@ -5,7 +5,7 @@ use domain::view::ServerList;
 use leptos::prelude::*;
 
 use super::bulk::Pick;
-use super::columns::{class, heads};
+use super::columns::{class, heads, shown};
 use super::row::Around;
 use crate::components::Selection;
 use crate::live::Live;
@@ -77,7 +77,7 @@ fn totals(list: &ServerList) -> Markup {
     let mut html = Markup::of(1);
     html.raw(r#"<tr><td class="c-check"></td><td class="c-name">"#).text(&servers(list.matched)).raw("</td>");
     let mut told = false;
-    for column in list.columns.iter().copied() {
+    for column in shown(list) {
         html.raw(r#"<td class=""#).raw(class(column, own));
         if column == Column::Cost {
             html.raw(r#"" data-label="Cost">"#);

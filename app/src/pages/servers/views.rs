@@ -4,6 +4,7 @@ use domain::policy::Verb;
 use domain::query::ServerQuery;
 use domain::view::{SavedView, ServerList};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::address::same_list;
 use super::menus::Changes;
@@ -13,6 +14,8 @@ use crate::ui::{Glyph, Icon, Markup, Menu};
 
 const SAVE: &str = "/api/servers/save_view";
 const REMOVE: &str = "/api/servers/remove_view";
+/// The id of the name's field.
+const NAME: &str = "view-name";
 
 /// The menu.
 #[component]
@@ -33,16 +36,26 @@ pub fn ViewsMenu(
             })
         })
     };
-    // The form is made anew when the search is another one, or was saved.
+    // What was saved stands in the form no longer: the next view begins anew.
+    Effect::new(move |seen: Option<u32>| {
+        let taken = changes.taken.get();
+        if seen.is_some_and(|seen| seen != taken) {
+            let field =
+                document().get_element_by_id(NAME).and_then(|field| field.closest("form").ok().flatten());
+            if let Some(form) = field {
+                form.unchecked_into::<web_sys::HtmlFormElement>().reset();
+            }
+        }
+        taken
+    });
     let form = move || {
-        changes.taken.track();
         asked.with(|asked| {
             refusal.with_value(|refusal| kept.with_value(|kept| form(asked, kept, refusal.as_deref())))
         })
     };
     let trigger = view! { <span>"Views"</span> <Icon name=Glyph::Down/> };
     view! {
-        <Menu label="Saved views" trigger=trigger.into_any() class="btn" end=true>
+        <Menu label="Saved views" trigger=trigger.into_any() class="btn">
             {known}
             {form}
             {changes.refusal(SAVE)}
@@ -81,10 +94,10 @@ fn form(query: &ServerQuery, kept: &str, refusal: Option<&str>) -> Markup {
             .carried("sort", &query.sort.slug())
             .carried("group", query.group.slug());
         html.carried("back", &routes::servers(query));
-        html.raw(r#"<label for="view-name">Save this search as a view</label>"#);
-        html.raw(
-            r#"<input class="input" id="view-name" name="name" required maxlength="60" autocomplete="off" "#,
-        );
+        html.raw(r#"<label for=""#).raw(NAME).raw(r#"">Save this search as a view</label>"#);
+        html.raw(r#"<input class="input" name="name" required maxlength="60" autocomplete="off" id=""#)
+            .raw(NAME)
+            .raw(r#"" "#);
         html.raw(r#"placeholder="Name" value=""#).text(kept).raw(r#""><label class="menu-item" title=""#);
         html.text(refusal.unwrap_or_default()).raw(r#""><input type="checkbox" name="shared" value="true""#);
         html.raw(if refusal.is_some() { " disabled>" } else { ">" });
