@@ -4,8 +4,8 @@
 pub(crate) fn memory(mib: u32) -> String {
     match mib {
         0..1024 => format!("{mib} MiB"),
-        _ if mib % 1024 == 0 => format!("{} GiB", mib / 1024),
-        _ if mib % 512 == 0 => format!("{}.5 GiB", mib / 1024),
+        _ if mib.is_multiple_of(1024) => format!("{} GiB", mib / 1024),
+        _ if mib.is_multiple_of(512) => format!("{}.5 GiB", mib / 1024),
         _ => format!("{mib} MiB"),
     }
 }

@@ -36,6 +36,10 @@ pub(crate) struct On<'a> {
     /// What Skydeck keeps of it.
     pub(crate) mark: Mark,
     pub(crate) now: Timestamp,
+    /// Whether it is asked of this server alone.
+    pub(crate) alone: bool,
+    /// Whether so few are asked that what is read server by server may be read for them.
+    pub(crate) few: bool,
 }
 
 impl<'a> On<'a> {
@@ -102,7 +106,8 @@ impl<'a> On<'a> {
         let (mut slow, mut quick, mut fetching) = (Vec::new(), Vec::new(), false);
         for family in families {
             match family {
-                Family::Replicas => fetching |= self.backend.inventory().replicas(key).1,
+                Family::Replicas if self.few => fetching |= self.backend.inventory().replicas(key).1,
+                Family::Replicas => {}
                 Family::Images | Family::Plans | Family::Parameters | Family::Pricing => {
                     slow.push((*family, key.location.as_str()));
                 }
@@ -145,9 +150,9 @@ impl<'a> On<'a> {
         known(self.facts.networks.get(&self.key().location))
     }
 
-    /// Its snapshots and automatic backups.
+    /// Its snapshots and automatic backups; of one among many they are not known, for they are read server by server.
     pub(crate) fn replicas(&self) -> Held<Vec<Replica>> {
-        self.backend.inventory().replicas(self.key()).0
+        if self.few { self.backend.inventory().replicas(self.key()).0 } else { Held::default() }
     }
 
     /// What it can be installed with.

@@ -1,6 +1,7 @@
 //! The servers that an act is asked of, found among the team's.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use domain::act::MOST_AT_ONCE;
@@ -13,6 +14,9 @@ use crate::backend::Backend;
 use crate::error::Result;
 use crate::inventory::KeyFacts;
 use crate::inventory::view::TeamServers;
+
+/// Of so many servers at once, what is read server by server is read for an act.
+const FEW: usize = 10;
 
 /// As known at one moment.
 pub(crate) struct Targets {
@@ -49,9 +53,9 @@ impl Targets {
         let mut facts = HashMap::new();
         for key in &wanted {
             view.get(key).ok_or_else(|| DomainError::not_found("server"))?;
-            if !facts.contains_key(&key.credential) {
+            if let Entry::Vacant(place) = facts.entry(key.credential) {
                 let known = backend.inventory().facts(key.credential);
-                facts.insert(key.credential, known.ok_or_else(|| DomainError::not_found("server"))?);
+                place.insert(known.ok_or_else(|| DomainError::not_found("server"))?);
             }
         }
         Ok(Self { backend: backend.clone(), team, view, keys: wanted, facts, now: backend.now() })
@@ -68,6 +72,8 @@ impl Targets {
                 facts: self.facts.get(&key.credential)?,
                 mark: marks.get(key).cloned().unwrap_or_default(),
                 now: self.now,
+                alone: self.keys.len() == 1,
+                few: self.keys.len() <= FEW,
             })
         };
         self.keys.iter().filter_map(on).collect()

@@ -60,10 +60,18 @@ impl Act for Power {
             danger: self.0 == PowerAction::ForceStop,
             effects: words::effects(self.0, brand, one_call),
             irreversible: words::irreversible(self.0).into_iter().collect(),
-            cost: words::cost(self.0, brand, server.price.as_ref()),
+            cost: cost(self.0, on),
             ..Draft::default()
         };
         Ok(draft.line("State", before, after))
+    }
+}
+
+/// Of one among many without its own number, so that the same is said once.
+fn cost(action: PowerAction, on: &On<'_>) -> String {
+    match action {
+        PowerAction::Start if !on.alone => "While they run they are billed in full.".to_owned(),
+        _ => words::cost(action, on.brand(), on.server().price.as_ref().filter(|_| on.alone)),
     }
 }
 

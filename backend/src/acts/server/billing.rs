@@ -100,8 +100,7 @@ pub(crate) fn title(account: &BillingAccount) -> String {
 }
 
 fn words(account: &BillingAccount) -> String {
-    let credit = account.credit.as_ref().map(|credit| format!("credit {credit}"));
     let default = account.is_default.then(|| "default".to_owned());
     let number = Some(format!("number {}", account.id));
-    [number, credit, default].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    [number, default].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

@@ -7,16 +7,18 @@ use domain::act::{Choice, Fields, FormSection};
 use domain::capability::Family;
 use domain::change::{AddressChange, Change, ServerChange};
 use domain::floating_ip::FloatingIp;
+use domain::money::{Money, Price};
 use domain::policy::Verb;
 use domain::pricing::PricedItem;
 use domain::provider::Platform;
 use domain::rules::address::goes_with_server;
 use domain::rules::server;
 use domain::rules::warnings::Warning;
+use rust_decimal::Decimal;
 
 use crate::acts::act::Act;
 use crate::acts::disk::disk_name;
-use crate::acts::draft::Draft;
+use crate::acts::draft::{Draft, PriceChange};
 use crate::acts::field::{choice, hint, section, ticks};
 use crate::acts::measure;
 use crate::acts::on::On;
@@ -97,6 +99,7 @@ impl Act for Delete {
             dies: dies(on, &released),
             stays: stays(on, &kept),
             cost: cost(on, &kept),
+            price: priced(on, own.len(), kept.len()),
             ..Draft::default()
         };
         let draft = draft
@@ -145,10 +148,7 @@ fn dies(on: &On<'_>, released: &[&FloatingIp]) -> Vec<String> {
                     .iter()
                     .map(|replica| format!("{} of {}.", capital(&described(replica)), server.name)),
             ),
-            None => dies.push(format!(
-                "Snapshots and backups of {}, if it has any: they are not read yet.",
-                server.name
-            )),
+            None => dies.push(format!("Snapshots and backups of {}, if it has any.", server.name)),
         }
     }
     dies.extend(released.iter().map(|address| format!("Address {}.", address.id)));
@@ -178,12 +178,33 @@ fn stays(on: &On<'_>, kept: &[&FloatingIp]) -> Vec<String> {
     kept.iter().map(each).collect()
 }
 
+/// Of one among many without its own number: the sum stands beside it.
 fn cost(on: &On<'_>, kept: &[&FloatingIp]) -> String {
     let ends = match &on.server().price {
-        Some(price) => format!("{} no longer costs {}.", on.name(), price::words(price)),
-        None => format!("The bill of {} ends.", on.name()),
+        Some(price) if on.alone => format!("{} no longer costs {}.", on.name(), price::words(price)),
+        _ => "What is deleted is no longer billed.".to_owned(),
     };
     if kept.is_empty() { ends } else { format!("{ends} {}", Warning::UnassignedAddressBills.sentence()) }
+}
+
+/// The server with its addresses, and what is left of that; `None` where any of it is not known.
+fn priced(on: &On<'_>, own: usize, kept: usize) -> Option<PriceChange> {
+    let server = on.server().price.clone()?;
+    let zero = |money: &Money| Money::new(Decimal::ZERO, money.currency.clone());
+    let nothing = Price { hour: zero(&server.hour), month: zero(&server.month) };
+    let before = with_addresses(on, server, &PricedItem::FloatingIp, own)?;
+    let after = with_addresses(on, nothing, &PricedItem::UnassignedFloatingIp, kept)?;
+    Some(PriceChange { before: Some(before), after, note: "Without snapshots and backups.".to_owned() })
+}
+
+fn with_addresses(on: &On<'_>, base: Price, item: &PricedItem, count: usize) -> Option<Price> {
+    if count == 0 {
+        return Some(base);
+    }
+    let one = price::of(on.prices()?, item, 1)?;
+    (0..count).try_fold(base, |sum, _| {
+        Some(Price { hour: sum.hour.checked_add(&one.hour)?, month: sum.month.checked_add(&one.month)? })
+    })
 }
 
 fn capital(text: &str) -> String {

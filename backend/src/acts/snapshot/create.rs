@@ -49,7 +49,9 @@ impl Act for Create {
         let disks = server.details.disks.as_deref().unwrap_or_default();
         let size = disks.iter().find(|disk| disk.primary).and_then(|disk| disk.size_gib);
         let replicas = on.replicas().value;
-        let known = replicas.iter().flat_map(|replicas| replicas.iter());
+        // Those that the server's own answer shows, and those that were read by themselves.
+        let listed = disks.iter().flat_map(|disk| &disk.replicas);
+        let known = replicas.iter().flat_map(|replicas| replicas.iter()).chain(listed);
         let price =
             on.prices().zip(size).and_then(|(prices, size)| price::of(prices, &PricedItem::Snapshot, size));
         let draft = Draft {
@@ -57,8 +59,8 @@ impl Act for Create {
             before: Before::of(server).knowing(known.map(|replica| replica.id.clone())),
             what: "one more snapshot".to_owned(),
             cost: match &price {
-                Some(price) => format!("It costs up to {} while it exists.", price::words(price)),
-                None => "It costs money for each GiB it holds while it exists.".to_owned(),
+                Some(price) if on.alone => format!("It costs up to {} while it exists.", price::words(price)),
+                _ => "It costs money for each GiB it holds while it exists.".to_owned(),
             },
             price: price.map(|after| PriceChange {
                 before: None,

@@ -1,12 +1,14 @@
 //! What is known of one server, in the order in which people look for it.
 
 use domain::capability::Family;
+use domain::policy::Verb;
 use domain::provider::Platform;
 use domain::server::AddressScope;
 use domain::view::{Cell, CellKind, Fact};
 
 use super::offers::Offers;
 use super::parts::costs;
+use crate::acts::guard::role_refusal;
 use crate::acts::measure;
 use crate::acts::server::title;
 
@@ -90,7 +92,7 @@ fn size(offers: Offers<'_>) -> Cell {
     Cell::text(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
 }
 
-/// What it costs, what it has used this month, and what the month comes to if it goes on like this.
+/// What it costs; for those who may see bills, what it has used this month and what the month comes to.
 fn money(offers: Offers<'_>) -> Vec<Fact> {
     let on = offers.on;
     let cost = match &on.server().price {
@@ -100,7 +102,7 @@ fn money(offers: Offers<'_>) -> Vec<Fact> {
         None => Cell::default(),
     };
     let mut facts = vec![fact("Cost", vec![cost])];
-    if on.has(Family::Usage).is_err() {
+    if on.has(Family::Usage).is_err() || role_refusal(offers.actor, Verb::BillingView).is_some() {
         return facts;
     }
     let used = costs::used(on);

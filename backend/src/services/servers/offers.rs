@@ -41,9 +41,12 @@ impl Offers<'_> {
         })
     }
 
-    /// Everything that is offered for the server as a whole, in the order of menus.
+    /// Everything that is offered for the server as a whole, in the order of menus; of a lock only the way out of what is.
     pub(super) fn all(self) -> Vec<ActOffer> {
-        WHOLE.iter().map(|(slug, label)| self.offer(slug, &[], label)).collect()
+        let locked = self.on.mark.lock.is_some();
+        let idle = if locked { "server.lock" } else { "server.unlock" };
+        let offered = WHOLE.iter().filter(|(slug, _)| *slug != idle);
+        offered.map(|(slug, label)| self.offer(slug, &[], label)).collect()
     }
 }
 

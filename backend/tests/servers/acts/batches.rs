@@ -94,3 +94,31 @@ async fn deleting_several_wants_the_deed_and_the_number() {
     assert_eq!(world.providers.idcloudhost.control().writes(), 2);
     assert_eq!(world.providers.virtua.control().writes(), 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_for_many_reads_nothing_server_by_server_and_adds_up_what_can_be_added() {
+    let world = World::start(fast()).await;
+    let person = world.person(Role::Owner).await;
+    let reads = || {
+        let logs = world.providers.all().map(|(_, simulator)| simulator.control().log());
+        logs.iter().flatten().filter(|entry| entry.path.ends_with("/replica")).count()
+    };
+    let all: Vec<_> = world.list("").await.rows.into_iter().map(|row| row.key).collect();
+    let sheet = person.ask("server.delete", &all, &[], true).await;
+    let plan = sheet.plan.unwrap();
+    assert_eq!((plan.items.len(), plan.confirm.typed.as_str(), reads()), (23, "delete 23 servers", 0));
+    assert_eq!(plan.price, None, "rupiah and euro are not added");
+    assert!(plan.cost.len() < 200, "said once: {}", plan.cost);
+    assert!(plan.requests.last().unwrap().starts_with("DELETE "), "{:?}", plan.requests);
+
+    let two = [world.server_named("web-01").await, world.server_named("web-02").await];
+    let plan = person.plan("server.delete", &two, &[]).await;
+    let price = plan.price.unwrap();
+    let digits =
+        |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>().parse::<u64>().unwrap();
+    assert!(digits(&price.month) > 0, "their addresses are kept: {price:?}");
+    let one = person.plan("server.delete", &two[..1], &[]).await.price.unwrap();
+    let (both, one) =
+        (digits(price.month_before.as_ref().unwrap()), digits(one.month_before.as_ref().unwrap()));
+    assert!(both.abs_diff(2 * one) <= 1, "added before they are rounded: {both}, {one}");
+}

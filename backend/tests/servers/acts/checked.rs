@@ -179,6 +179,9 @@ async fn a_plan_tells_the_exact_request_and_the_exact_price() {
         let key = SimKind::demo_key(simulator.kind());
         assert!(!format!("{plan:?}").contains(key), "{brand:?}");
     }
+    let given = [("username", user.as_str()), ("password", "Leaked-Passw0rd")];
+    let echoed = person.plan("server.password", &on, &given).await;
+    assert!(!format!("{echoed:?}").contains("Leaked"), "a secret among the fields is not given back");
     let short = Confirmed { password: Some("short".into()), ..confirmed("server.password", &on, &plan) };
     let error = person.run(short).await.unwrap_err();
     assert_eq!(error.public().field.as_deref(), Some("password"));

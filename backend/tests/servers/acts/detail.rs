@@ -71,3 +71,18 @@ async fn what_virtua_lacks_is_shown_with_its_reason() {
     assert!(detail.reveals.iter().all(|reveal| reveal.refusal.is_none()), "{:?}", detail.reveals);
     assert!(fact(&detail, "Cost").starts_with('€'));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn usage_is_for_those_who_may_see_bills() {
+    let world = World::start(fast()).await;
+    let key = world.server_named("postgres-main").await;
+    for (role, sees) in
+        [(Role::Owner, true), (Role::Billing, true), (Role::Operator, false), (Role::Viewer, false)]
+    {
+        let detail = world.person(role).await.detail(&key).await;
+        let costs = part(&detail, "costs");
+        assert_eq!((costs.refusal.is_none(), !costs.rows.is_empty()), (sees, sees), "{}", role.slug());
+        assert_eq!(detail.facts.iter().any(|fact| fact.label == "Used this month"), sees, "{}", role.slug());
+        assert!(fact(&detail, "Cost").starts_with("Rp "), "the list shows it to everyone");
+    }
+}

@@ -3,21 +3,25 @@
 use domain::Timestamp;
 use domain::capability::Family;
 use domain::money::Money;
+use domain::policy::Verb;
 use domain::usage::UsageRow;
 use domain::view::{Cell, Part, PartRow};
 use rust_decimal::Decimal;
 
 use super::{freshness, lacking};
+use crate::acts::guard::role_refusal;
 use crate::acts::on::On;
 use crate::services::servers::offers::Offers;
 
 pub(super) fn part(offers: Offers<'_>, fetching: bool) -> Part {
     let on = offers.on;
+    let hidden = role_refusal(offers.actor, Verb::BillingView);
+    let shown = hidden.is_none();
     let part = Part {
         note: "What the provider has counted since the month began, without tax and discounts.".to_owned(),
-        rows: (0..).zip(rows(on)).map(|(place, row)| line(place, row)).collect(),
+        rows: (0..).zip(rows(on).filter(|_| shown)).map(|(place, row)| line(place, row)).collect(),
         empty: "Nothing is counted for this server yet this month.".to_owned(),
-        refusal: lacking(on, Family::Usage),
+        refusal: lacking(on, Family::Usage).or(hidden),
         ..super::part("costs", "Costs this month", &["What", "#Hours", "#Price", "#Cost"])
     };
     freshness(part, Some(&on.facts.usage), fetching, on.now)
