@@ -82,7 +82,7 @@ pub(super) fn not_sent(operation: &Operation, why: &str) -> String {
 
 /// Reading settled it: it happened, and the world stands so.
 pub(super) fn confirmed(operation: &Operation, now: &str) -> String {
-    joined([format!("Confirmed by reading: {now}."), rest(operation)])
+    joined([format!("Confirmed by reading: {now}."), rest(operation), leftovers(operation)])
 }
 
 /// Reading settled it: it did not happen.
@@ -108,7 +108,8 @@ pub(super) fn ask(step: &Step, why: &str) -> String {
 /// A person settled it.
 pub(super) fn settled(operation: &Operation, person: &str, happened: bool) -> String {
     let said = format!("{person} says that it {}.", if happened { "happened" } else { "did not happen" });
-    joined([said, if happened { rest(operation) } else { standing(operation) }])
+    let rest = if happened { joined([rest(operation), leftovers(operation)]) } else { standing(operation) };
+    joined([said, rest])
 }
 
 /// Why another change of the same server has to wait.
@@ -143,8 +144,14 @@ fn standing(operation: &Operation) -> String {
     if operation.steps.left() == Some(ServerState::Stopped) && pending(starts) {
         return "The server is stopped; it was not started again. Start it when you are ready.".to_owned();
     }
+    leftovers(operation)
+}
+
+/// What costs money because the rest was not done.
+fn leftovers(operation: &Operation) -> String {
     let reserves = |step: &&Step| matches!(step.change, Change::Address(AddressChange::Create { .. }));
-    if let Some(step) = operation.steps.done().find(reserves) {
+    let unfinished = !operation.steps.all().iter().all(|step| step.state == OperationState::Succeeded);
+    if let Some(step) = operation.steps.done().find(reserves).filter(|_| unfinished) {
         let address = step.made.as_ref().map_or("The address", |made| made.0.as_str());
         return format!("{address} is reserved and costs money. Assign it or release it.");
     }
