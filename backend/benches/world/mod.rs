@@ -1,4 +1,4 @@
-//! A Skydeck over three simulators, read once, with a viewer signed in.
+//! A Skydeck over three simulators, read once, with an operator signed in.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
@@ -41,10 +41,10 @@ impl World {
         }
         let backend = Backend::open(config).await.unwrap();
         let accounts = backend.seed_demo(&keys).await.unwrap();
-        let viewer = accounts.iter().find(|account| account.role == Role::Viewer).unwrap();
+        let operator = accounts.iter().find(|account| account.role == Role::Operator).unwrap();
         let session = Session::new(None, Arc::new(backend.session_store()), None);
         let ip = IpAddr::V4(Ipv4Addr::LOCALHOST);
-        backend.sign_in(&session, &viewer.email, viewer.password.as_str().into(), ip).await.unwrap();
+        backend.sign_in(&session, &operator.email, operator.password.as_str().into(), ip).await.unwrap();
         let actor = backend.actor(&session, "bench".to_owned(), ip).await.unwrap().unwrap();
         backend.start_background();
         let world = Self { backend, actor, _simulators: simulators, _folder: folder };

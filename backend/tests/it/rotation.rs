@@ -268,3 +268,33 @@ async fn k7_the_audit_chain_survives() {
     assert_eq!(verdict.problem, None);
     assert_eq!(deck.backend.vault().fingerprint(&KEYS[0].into()).unwrap(), shown);
 }
+
+#[tokio::test]
+async fn k7_scripts_are_rewrapped_and_counted_like_keys() {
+    let (mut deck, _virtua) = deck(&[OLD]).await;
+    let text = secrecy::SecretString::from("#!/bin/sh\necho hunter2");
+    let actor = deck.actor(&deck.sign_in(EMAIL, PASSWORD).await).await;
+    let ring = deck.backend.access(&actor).manage_key_ring().unwrap();
+    let script = ring.save_script(None, "First boot", &text).await.unwrap();
+    assert_eq!(uses(&deck.backend).await, [(5, false)], "three keys, a script and the key check");
+    deck.tamper("DELETE FROM credentials").await;
+
+    // The script alone needs the old key.
+    deck.config.master_key = keys(&[NEW, OLD]);
+    let mut deck = deck.reopen().await;
+    assert_eq!(uses(&deck.backend).await, [(0, false), (2, false)]);
+    assert_eq!(Rotation::open(&deck.config).await.unwrap().run().await.unwrap().secrets, 1);
+    assert_eq!(uses(&deck.backend).await, [(2, false), (0, true)]);
+    deck.config.master_key = keys(&[NEW]);
+    let deck = deck.reopen().await;
+    let actor = deck.actor(&deck.sign_in(EMAIL, PASSWORD).await).await;
+    let ring = deck.backend.access(&actor).manage_key_ring().unwrap();
+    assert_eq!(ring.script(&script.id).await.unwrap().1.expose_secret(), text.expose_secret());
+    assert_eq!(audit_problem(&deck.backend).await, None);
+
+    // A script that was changed by other hands keeps the old key in use, and is named.
+    deck.tamper("UPDATE scripts SET name = name || '!', version = version + 1").await;
+    let verified = deck.backend.vault().verify_all(deck.backend.db()).await.unwrap();
+    assert_eq!((verified.bad.len(), &verified.bad[0].why), (1, &VaultError::Forged));
+    assert_eq!(verified.bad[0].row, script.id);
+}

@@ -5,6 +5,7 @@ mod browser;
 mod http;
 mod load;
 mod process;
+mod searches;
 
 use std::process::ExitCode;
 use std::thread;
@@ -68,6 +69,7 @@ fn many(layout: &Layout) -> Result<()> {
     println!("  resident memory     {:>8.1} MiB", server.resident_mib()?);
     measure(&server, &cookie, 1, "one connection (goal: p50 10 ms)")?;
     measure(&server, &cookie, 50, "50 connections (goals: 1000 requests/s, p99 100 ms, 2 CPU-ms each)")?;
+    searches::measure(&server, &cookie)?;
     println!("  resident afterwards {:>8.1} MiB", server.resident_mib()?);
     Ok(())
 }
