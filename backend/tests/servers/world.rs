@@ -162,7 +162,7 @@ impl World {
             self.list("").await.rows.iter().map(|row| row.key.credential).collect();
         until("every family is read", || {
             let facts = keys.iter().filter_map(|key| self.backend.inventory().facts(*key));
-            let read = facts.map(|facts| {
+            let mut read = facts.map(|facts| {
                 let once = done(&facts.locations)
                     && done(&facts.images)
                     && done(&facts.parameters)
@@ -177,8 +177,7 @@ impl World {
                     && facts.disks.values().all(done);
                 once && local
             });
-            let all = read.fold(true, |all, read| all && read);
-            std::future::ready(all.then_some(()))
+            std::future::ready(read.all(|read| read).then_some(()))
         })
         .await;
     }
