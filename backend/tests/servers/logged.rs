@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex};
 use backend::Confirmed;
 use domain::act::Ask;
 use domain::operation::OperationState::Succeeded;
-use domain::provider::Brand;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
