@@ -114,13 +114,15 @@ pub(super) fn settled(operation: &Operation, person: &str, happened: bool) -> St
 
 /// Why another change of the same server has to wait.
 pub(crate) fn in_the_way(open: &Operation) -> String {
-    let (noun, name, who) = (words_of(&open.act).noun, &open.server_name, &open.actor_name);
+    let (verb, name, who) = (words_of(&open.act).verb, &open.server_name, &open.actor_name);
     match open.state() {
         OperationState::Unknown => format!(
-            "We do not know yet whether the {noun} of {name} that {who} asked for happened. Settle that first, under \
-             Activity."
+            "We do not know yet whether another change of {name} happened: “{verb}”, asked for by {who}. Settle that \
+             first, under Activity."
         ),
-        _ => format!("A {noun} of {name} that {who} asked for is still on its way. Wait until it has ended."),
+        _ => format!(
+            "Another change of {name} is still on its way: “{verb}”, asked for by {who}. Wait until it has ended."
+        ),
     }
 }
 
