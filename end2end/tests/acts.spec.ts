@@ -143,6 +143,7 @@ for (const provider of ['virtua', 'idcloudhost', 'elastis'] as const) {
 }
 
 test.describe('one plan', () => {
+  test.beforeEach(() => test.setTimeout(150_000));
   test('the way back leads to the form with everything in it', async ({ page, server }) => {
     await signIn(page, server);
     const path = await open(page, 'idcloudhost', { state: 'running' });

@@ -7,6 +7,9 @@ import { complaints, hydrated, signIn } from '../fixtures/people.ts';
 import { Skydeck, expect, test } from '../fixtures/server.ts';
 import { type Provider, Simulator } from '../fixtures/simulator.ts';
 
+// Some of these start a deck of their own.
+test.beforeEach(() => test.setTimeout(150_000));
+
 const bar = (page: Page): Locator => page.locator('.create-bar');
 
 /** Opens the form and chooses the provider's account. */
@@ -83,7 +86,7 @@ test('several servers get numbered names and a result each', async ({ browser })
     await sheet.locator('button[form=plan-form]').click();
     await expect(page).toHaveURL(/batch=/);
     await expect(sheet.getByRole('status')).toContainText('2 of 2 done', { timeout: 60_000 });
-    for (const numbered of ['row-1', 'row-2']) await expect(sheet.getByRole('link', { name: numbered })).toBeVisible();
+    for (const numbered of ['row-01', 'row-02']) await expect(sheet.getByRole('link', { name: numbered })).toBeVisible();
   } finally {
     await server.stop();
   }

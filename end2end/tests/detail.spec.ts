@@ -74,6 +74,7 @@ test('by keyboard, a sheet gives the focus back to what opened it', async ({ pag
 
 for (const width of [390, 768, 1440]) {
   test(`sheets and parts fit ${width} px`, async ({ page, server }) => {
+    test.setTimeout(120_000);
     await page.setViewportSize({ width, height: 900 });
     await signIn(page, server);
     for (const provider of ['virtua', 'idcloudhost'] as const) {

@@ -52,6 +52,10 @@ pub fn ActForm(
 ) -> impl IntoView {
     let shown = Memo::new_with_compare(
         move |last: Option<&Vec<Shown>>| {
+            // A plan says nothing about the form: that stands as it was filled in.
+            if let Some(last) = last.filter(|_| !asking.has_form()) {
+                return last.clone();
+            }
             let sent = asking.sent();
             let last = last.map(Vec::as_slice).unwrap_or_default();
             form.with(|form| form.as_ref().map(|form| fields_of(form, last, sent.as_ref())))

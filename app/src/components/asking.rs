@@ -110,6 +110,11 @@ impl Asking {
         })
     }
 
+    /// Whether the latest answer holds a form.
+    pub fn has_form(self) -> bool {
+        matches!(self.sheet(), Some(Ok(Sheet { form: Some(_), .. })))
+    }
+
     /// What the form held when the latest answer was asked for, if the answer is one to that.
     pub fn sent(self) -> Option<Fields> {
         self.newer.with(|newer| newer.as_ref().and_then(|newer| newer.sent.clone()))
@@ -155,13 +160,18 @@ impl Asking {
             let call = AskAct { ask: Ask { fields: fields.clone(), review, ..of.clone() } };
             let answer = ask(call).await;
             if self.asked.try_get_value() != Some(turn) || self.asked().as_ref() != Some(&of) {
+                if review {
+                    let _gone = self.reviewing.try_set(false);
+                }
                 return None;
             }
             if answer.is_err() || !from_form || typed().is_none_or(|now| now == fields) {
                 break answer.map(|sheet| (sheet, fields));
             }
         };
-        let _gone = self.reviewing.try_set(false);
+        if review {
+            let _gone = self.reviewing.try_set(false);
+        }
         match answer {
             Ok(answer) => {
                 let _gone = self.failed.try_set(None);
@@ -180,6 +190,10 @@ impl Asking {
 
     /// Has the form made anew from what it holds, or from `fields`.
     pub fn renew(self, fields: Option<Fields>) {
+        // The answer to "review" fits what the form holds by then.
+        if self.reviewing.try_get_untracked().unwrap_or(true) {
+            return;
+        }
         spawn_local(async move {
             let from_form = fields.is_none();
             if let Some((sheet, sent)) = self.question(fields, false).await {

@@ -1,6 +1,8 @@
 //! Making servers: one page with the whole form, the price as it is chosen, and the plan over it. What is filled in stands
 //! in no address; it is kept as a draft until it is confirmed.
 
+use std::time::Duration;
+
 use domain::act::{Ask, Begun, Fields, Form, Sheet};
 use domain::ids::OperationId;
 use leptos::prelude::*;
@@ -19,6 +21,9 @@ use crate::routes;
 use crate::ui::{Banner, Button, FormError, Hue, LinkButton, Markup, PageHeader, SkeletonText, Tone};
 
 const ACT: &str = "server.create";
+
+/// How long a person must pause before their draft is kept.
+const PAUSE: Duration = Duration::from_millis(150);
 
 /// The page.
 pub fn create_page() -> AnyView {
@@ -130,15 +135,18 @@ fn Whole(
             });
         }
     });
-    let mut keep = debounce(std::time::Duration::from_millis(150), move |()| {
-        if let Some(fields) = typed() {
-            draft.keep(&fields);
-        }
-    });
-    let keep = StoredValue::new_local(move || keep(()));
+    // Counts what is filled in: a draft is kept when nothing followed for a moment.
+    let count = StoredValue::new(0_u32);
     let filled = Callback::new(move |()| {
         asking.drop_plan();
-        keep.update_value(|keep| keep());
+        let turn = count.get_value().wrapping_add(1);
+        count.set_value(turn);
+        let keep = move || {
+            if let Some(fields) = typed().filter(|_| count.try_get_value() == Some(turn)) {
+                draft.keep(&fields);
+            }
+        };
+        set_timeout(keep, PAUSE);
     });
     let navigate = use_navigate();
     let reviewed = Reviewed::new(move |(sheet, sent): (Sheet, Fields)| {
