@@ -106,7 +106,7 @@ async fn marks_outlive_a_restart_and_go_with_their_key() {
     let all = world.list("").await;
     let (kept, gone) = (&all.rows[0], all.rows.iter().find(|row| row.brand != all.rows[0].brand).unwrap());
     world.mark("server.tag", &[kept.key.clone(), gone.key.clone()], &[("tags", "web")]).await;
-    world.mark("server.lock", &[gone.key.clone()], &[("reason", "")]).await;
+    world.mark("server.lock", std::slice::from_ref(&gone.key), &[("reason", "")]).await;
     let World { providers, backend, folder, .. } = world;
     backend.close().await;
     drop(backend);
@@ -121,7 +121,7 @@ async fn marks_outlive_a_restart_and_go_with_their_key() {
     assert_eq!(list.rows.iter().filter(|row| row.locked).count(), 1);
 
     backend.access(&owner).manage_credentials().unwrap().remove(gone.key.credential).await.unwrap();
-    assert_eq!(keys(&tagged().await), [kept.key.clone()]);
+    assert_eq!(keys(&tagged().await), std::slice::from_ref(&kept.key));
     let mut connection = backend.db().read().acquire().await.unwrap();
     let left = sqlx::query("SELECT server_id FROM marks").fetch_all(&mut *connection).await.unwrap();
     assert_eq!(left.len(), 1);

@@ -111,7 +111,7 @@ async fn the_teams_public_keys_are_seen_by_all_and_kept_by_those_who_may_change_
     for role in Role::ALL {
         let actor = sign_in(&world.backend, &world.accounts, role).await;
         let page = world.backend.access(&actor).key_ring().unwrap().page().await.unwrap();
-        assert_eq!(page.keys, [key.clone()], "{}", role.slug());
+        assert_eq!(page.keys, std::slice::from_ref(&key), "{}", role.slug());
         let may = matches!(role, Role::Owner | Role::Admin);
         assert_eq!(world.backend.access(&actor).manage_key_ring().is_ok(), may, "{}", role.slug());
     }

@@ -114,7 +114,7 @@ fn wait(missing: f64, per_second: f64) -> u32 {
 /// Refuses with 429 what goes beyond the limits.
 pub async fn layer(State(limiter): State<Limiter>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    if !path.starts_with("/api/") && path != crate::events::PATH {
+    if !is_call(path) {
         return next.run(request).await;
     }
     match limiter.take(who(&request), is_change(path), Instant::now()) {
@@ -134,6 +134,13 @@ pub async fn layer(State(limiter): State<Limiter>, request: Request, next: Next)
             reply::refuse(&request, error)
         }
     }
+}
+
+/// What costs more than a page: server functions, event streams, and files of whole lists.
+fn is_call(path: &str) -> bool {
+    path.starts_with("/api/")
+        || path == crate::events::PATH
+        || crate::export::PATHS.iter().any(|(export, _)| *export == path)
 }
 
 fn who(request: &Request) -> Who {

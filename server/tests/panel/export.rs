@@ -3,9 +3,10 @@
 use domain::policy::Role;
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use serde_json::{Value, json};
+use server::config::Limits;
 use simulators::SimKind;
 
-use crate::harness::{TestApp, text, until};
+use crate::harness::{Setting, TestApp, text, until};
 
 #[tokio::test]
 async fn every_role_that_sees_the_list_gets_it_as_a_file_and_nobody_else_does() {
@@ -96,4 +97,22 @@ async fn another_teams_servers_are_in_no_file() {
         let file = text(stranger.open(path).await).await;
         assert!(servers.iter().all(|row| !file.contains(&row.name)), "{path}");
     }
+}
+
+#[tokio::test]
+async fn exports_count_as_calls() {
+    let limits = Limits::default();
+    let app = TestApp::with(Setting { limits, ..Setting::default() }).await;
+    let person = app.person(Role::Viewer).await;
+    let mut refused = None;
+    for _ in 0..200 {
+        let response = person.open("/servers/export.json").await;
+        if response.status() == 429 {
+            refused = Some(response);
+            break;
+        }
+        assert_eq!(response.status(), 200);
+    }
+    let refused = refused.expect("two hundred files at once are too many");
+    assert!(refused.headers().contains_key("retry-after"));
 }

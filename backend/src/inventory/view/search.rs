@@ -23,7 +23,7 @@ pub(crate) struct Present<'p> {
 /// One test, made ready.
 enum Check<'t> {
     /// Anywhere in the row's text, or in one of its tags.
-    Word(Finder<'t>, Vec<bool>),
+    Word(Box<Finder<'t>>, Vec<bool>),
     /// One of these in the name.
     Name(Vec<Finder<'t>>),
     /// One of these at the beginning of an address.
@@ -109,7 +109,7 @@ impl<'t> Check<'t> {
     fn new(test: &'t Test, view: &TeamServers) -> Self {
         match test {
             Test::Word(word) => {
-                Self::Word(Finder::new(word), view.marked.tags.which(|tag| tag.contains(word.as_str())))
+                Self::Word(Box::new(Finder::new(word)), view.marked.tags.which(|tag| tag.contains(word.as_str())))
             }
             Test::Text(text, values) => Self::text(*text, values, view),
             Test::Is(values) => Self::Is(values),
@@ -138,7 +138,7 @@ impl<'t> Check<'t> {
         let begins = |name: &str| values.iter().any(|value| name.starts_with(value.as_str()));
         let contains = |names: &Names| names.which(|name| values.iter().any(|value| name.contains(value)));
         match text {
-            Text::Name => Self::Name(values.iter().map(|value| Finder::new(value)).collect()),
+            Text::Name => Self::Name(values.iter().map(Finder::new).collect()),
             Text::Ip => {
                 Self::Ip(values.iter().map(|value| Finder::new(&format!(" {value}")).into_owned()).collect())
             }
