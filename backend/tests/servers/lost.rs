@@ -1,8 +1,9 @@
 //! Servers that are made or deleted while the answer is lost: found by reading, never sent twice.
 
+use domain::act::Ask;
 use domain::operation::OperationState::{Failed, Succeeded, Unknown};
 use domain::provider::Brand;
-use domain::view::OperationRow;
+use domain::view::{OperationRow, ServerRow};
 use simulators::{Fault, FaultKind};
 
 use crate::asked::confirmed;
@@ -102,4 +103,47 @@ async fn i3_a_deletion_whose_answer_is_lost_is_settled_by_the_servers_absence() 
         rows.iter().all(|row| row.key != server.key).then_some(())
     })
     .await;
+}
+
+/// Virtua answers before it works, and shows the work as a state of its own.
+#[tokio::test(flavor = "multi_thread")]
+async fn i3_a_change_of_plan_whose_answer_is_lost_is_settled_by_the_plan_that_is_read() {
+    let world = World::start(fast()).await.owned().await;
+    let control = world.providers.virtua.control();
+    let rows = world.list("provider:virtua status:running").await.rows;
+    // Windows has plans of its own.
+    let windows = |row: &ServerRow| row.plan.as_deref().unwrap_or_default().contains("WIN");
+    let server = rows.into_iter().find(|row| !windows(row)).unwrap();
+    let acts = world.backend.access(&world.actor);
+    let acts = acts.acts().unwrap();
+    let ask = Ask { act: "server.resize".to_owned(), on: vec![server.key.clone()], ..Ask::default() };
+    let plan = until("plans are offered", || async {
+        let form = acts.ask(&ask).await.unwrap().form?;
+        let mut fields = form.sections.into_iter().flat_map(|section| section.fields);
+        let offered = fields.find(|field| field.name == "plan")?.choices;
+        let other =
+            |choice: &domain::act::Choice| choice.refusal.is_none() && !choice.note.contains("present");
+        offered.into_iter().rev().find(other).map(|choice| choice.value)
+    })
+    .await;
+    let asked = || confirmed("server.resize", &[&server.key], &[("plan", &plan)]);
+    let lost = |work_done| {
+        let fault = Fault::new("", FaultKind::Cut).on("POST");
+        control.inject(if work_done { fault.after_work() } else { fault });
+        let (before, world) = (control.writes(), &world);
+        async move {
+            let id = world.confirm(asked()).await;
+            let seen = world.operation_in(id, &[Unknown, Failed, Succeeded]).await;
+            assert_eq!(seen.state, Unknown, "{seen:?}");
+            let end = world.ended(id).await;
+            assert_eq!(control.writes() - before, 1, "sent once: {end:?}");
+            end
+        }
+    };
+    let end = lost(false).await;
+    assert_eq!(end.state, Failed, "{end:?}");
+    assert!(end.message.contains("did not happen: the server still has"), "{end:?}");
+    let end = lost(true).await;
+    assert_eq!(end.state, Succeeded, "{end:?}");
+    assert!(end.message.starts_with("Confirmed by reading: the server has"), "{end:?}");
 }
