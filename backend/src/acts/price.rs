@@ -29,7 +29,8 @@ pub(crate) fn size_of(
 /// Whether a server runs Windows, as far as its image says.
 pub(crate) fn is_windows(server: &Server) -> bool {
     let named = server.details.image.as_ref().map(|image| image.name.as_str());
-    named.or(server.image.as_deref()).is_some_and(|image| image.to_ascii_lowercase().contains("windows"))
+    let names = named.into_iter().chain(server.image.as_deref());
+    names.into_iter().any(|image| image.to_ascii_lowercase().contains("windows"))
 }
 
 /// "€12.00 a month, €0.0164 an hour".

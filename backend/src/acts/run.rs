@@ -18,8 +18,11 @@ use super::guard;
 use super::on::On;
 use super::plan::typed;
 use super::targets::{Targets, fits};
+use crate::access::TeamScope;
+use crate::actor::Actor;
 use crate::db::operations::Operation;
 use crate::error::{BackendError, Result};
+use crate::operations::Operations;
 use crate::operations::task::{Task, id_in_batch, to_be_made};
 
 /// A plan that a person confirmed. Its `Debug` redacts the password.
@@ -175,15 +178,11 @@ impl Acts<'_> {
     async fn begin(&self, batch: Option<OperationId>, ready: Vec<Ready>) -> Result<Vec<Outcome>> {
         let (operations, actor) = (self.access.backend.operations().clone(), self.access.actor.clone());
         let scope = self.scope;
-        let work = async move {
-            let mut outcomes = Vec::with_capacity(ready.len());
-            for Ready { id, name, task, secrets } in ready {
-                let result = operations.begin(&actor, scope, id, batch, task, secrets).await;
-                outcomes.push(Outcome { name, result });
-            }
-            outcomes
-        };
-        Ok(tokio::spawn(work.in_current_span()).await?)
+        if let [_] = ready.as_slice() {
+            // One is carried to its end by itself.
+            return Ok(begin_all(operations, actor, scope, batch, ready).await);
+        }
+        Ok(tokio::spawn(begin_all(operations, actor, scope, batch, ready).in_current_span()).await?)
     }
 
     async fn run_new(&self, make: &'static dyn Make, confirmed: Confirmed) -> Result<Begun> {
@@ -234,6 +233,21 @@ impl Acts<'_> {
         let text = if refused.is_empty() { text } else { format!("{text}. {}", left_out(&refused)) };
         Ok(begun_new(confirmed.operation, text, several))
     }
+}
+
+async fn begin_all(
+    operations: Operations,
+    actor: Actor,
+    scope: TeamScope,
+    batch: Option<OperationId>,
+    ready: Vec<Ready>,
+) -> Vec<Outcome> {
+    let mut outcomes = Vec::with_capacity(ready.len());
+    for Ready { id, name, task, secrets } in ready {
+        let result = operations.begin(&actor, scope, id, batch, task, secrets).await;
+        outcomes.push(Outcome { name, result });
+    }
+    outcomes
 }
 
 /// What goes beside the requests of a draft.

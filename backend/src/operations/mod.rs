@@ -10,7 +10,6 @@ mod keep;
 pub(crate) mod machine;
 mod made;
 mod open;
-pub(crate) mod power;
 mod reconcile;
 mod recover;
 mod settle;

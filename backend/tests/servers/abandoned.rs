@@ -6,6 +6,7 @@ use domain::power::PowerAction;
 use domain::provider::Brand;
 use simulators::{Fault, FaultKind, SimOptions};
 
+use crate::acts::switch;
 use crate::database::abandoned_after;
 use crate::world::{World, fast, new_id, until};
 
@@ -13,21 +14,21 @@ use crate::world::{World, fast, new_id, until};
 async fn i4_a_change_whose_caller_goes_away_at_any_point_is_carried_out_or_was_never_asked_for() {
     let world = World::start(SimOptions { servers: Some(80), ..fast() }).await;
     let access = world.backend.access(&world.actor);
-    let (power, activity) = (access.power().unwrap(), access.activity().unwrap());
+    let activity = access.activity().unwrap();
     let mut ids = Vec::new();
     for brand in [Brand::Elastis, Brand::IdCloudHost] {
         let rows = world.list(&format!("provider:{} status:running", brand.slug())).await.rows;
         assert!(rows.len() >= 20, "{}", rows.len());
         for (row, polls) in rows.iter().zip(1..) {
             let id = new_id();
-            drop(abandoned_after(polls, power.run(id, &row.key, PowerAction::Stop)).await);
+            drop(abandoned_after(polls, switch(&access, id, &row.key, PowerAction::Stop)).await);
             ids.push(id);
         }
     }
     // Everything that was abandoned had its turn at the database before this one.
     let last = world.server(Brand::Virtua, "running").await;
     let last_id = new_id();
-    power.run(last_id, &last.key, PowerAction::Stop).await.unwrap();
+    switch(&access, last_id, &last.key, PowerAction::Stop).await.unwrap();
     world.ended(last_id).await;
     let mut carried_out = 0;
     for id in ids {
@@ -58,7 +59,7 @@ async fn a_word_that_is_given_and_not_waited_for_frees_the_server_or_was_not_giv
     world.providers.virtua.control().inject(Fault::new("", FaultKind::Cut).on("POST"));
     let server = world.server(Brand::Virtua, "running").await;
     let id = new_id();
-    power.run(id, &server.key, PowerAction::Restart).await.unwrap();
+    switch(&access, id, &server.key, PowerAction::Restart).await.unwrap();
     until("a person is asked", || async {
         world.operation(id).await.message.contains("reading cannot tell").then_some(())
     })

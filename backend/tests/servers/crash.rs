@@ -11,6 +11,7 @@ use simulators::{Fault, FaultKind, SimOptions};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
+use crate::acts::switch;
 use crate::asked::confirmed;
 use crate::world::{Providers, World, eager, fast, new_id, open, sign_in, until, writes_about};
 
@@ -51,7 +52,7 @@ fn i4_killed_between_sending_and_the_answer_it_is_unknown_and_settles_by_reading
         world.settled().await;
         let server = world.server(Brand::Elastis, "running").await;
         let access = world.backend.access(&world.actor);
-        access.power().unwrap().run(id, &server.key, PowerAction::Stop).await.unwrap();
+        switch(&access, id, &server.key, PowerAction::Stop).await.unwrap();
         until("the request is on its way", || async {
             (writes_about(&world.providers.elastis, &server.key) > 0).then_some(())
         })
@@ -107,9 +108,9 @@ fn killed_before_sending(resume_within: Duration, check: impl FnOnce(OperationRo
     // The worker is a task of its own, and this runtime runs none once its future is ready.
     let asked = first.block_on(async {
         let access = world1.backend.access(&world1.actor);
-        access.power().unwrap().run(id, &server.key, PowerAction::Stop).await.unwrap()
+        switch(&access, id, &server.key, PowerAction::Stop).await.unwrap()
     });
-    assert_eq!(asked.state, Intended);
+    assert!(!asked.done);
     assert_eq!(writes_about(&world1.providers.elastis, &server.key), 0);
     let (folder, providers) = kill(first, world1);
 
@@ -127,7 +128,7 @@ async fn d5_closing_waits_for_the_answer_that_is_on_its_way() {
     let world = World::start(fast()).await;
     let server = world.server(Brand::Elastis, "running").await;
     let (id, access) = (new_id(), world.backend.access(&world.actor));
-    access.power().unwrap().run(id, &server.key, PowerAction::Stop).await.unwrap();
+    switch(&access, id, &server.key, PowerAction::Stop).await.unwrap();
     until("the request is on its way", || async {
         (writes_about(&world.providers.elastis, &server.key) > 0).then_some(())
     })

@@ -1,10 +1,11 @@
 //! Every way in which an answer can go wrong: one write reaches the provider, and the outcome is what is really known.
 
-use domain::operation::OperationState::{self, Failed, Sent, Succeeded, Unknown};
+use domain::operation::OperationState::{self, Failed, Succeeded, Unknown};
 use domain::power::PowerAction;
 use domain::provider::Brand;
 use simulators::{Fault, FaultKind, SimOptions};
 
+use crate::acts::switch;
 use crate::world::{World, fast, new_id, writes_about};
 
 struct Case {
@@ -61,8 +62,7 @@ fn cases() -> Vec<Case> {
 async fn i3_every_fault_sends_one_write_and_ends_where_reading_says() {
     let world = World::start(SimOptions { servers: Some(40), ..fast() }).await;
     let control = world.providers.elastis.control();
-    let power = world.backend.access(&world.actor);
-    let power = power.power().unwrap();
+    let access = world.backend.access(&world.actor);
     let cases = cases();
     let rows = world.list("provider:elastis").await.rows;
     assert!(rows.len() >= cases.len());
@@ -73,12 +73,12 @@ async fn i3_every_fault_sends_one_write_and_ends_where_reading_says() {
         let before = control.writes();
         control.inject(case.fault);
         let id = new_id();
-        power.run(id, &key, PowerAction::Stop).await.unwrap();
+        switch(&access, id, &key, PowerAction::Stop).await.unwrap();
         let seen = world.operation_in(id, &[Unknown, Failed, Succeeded]).await;
         assert!(case.first.contains(&seen.state), "{name}: {seen:?}");
         if seen.state == Unknown {
             assert!(seen.message.starts_with("We do not know whether this happened"), "{name}: {seen:?}");
-            let other = power.run(new_id(), &key, PowerAction::Stop).await.unwrap_err();
+            let other = switch(&access, new_id(), &key, PowerAction::Stop).await.unwrap_err();
             assert!(other.public().message.contains("Settle that first"), "{name}: {other:?}");
         }
         let end = world.ended(id).await;
@@ -95,7 +95,7 @@ async fn i3_a_truncated_answer_is_settled_by_reading() {
     let server = world.server(Brand::Elastis, "running").await;
     world.providers.elastis.control().inject(Fault::new("/user-resource/vm/stop", FaultKind::TruncatedJson));
     let (id, access) = (new_id(), world.backend.access(&world.actor));
-    access.power().unwrap().run(id, &server.key, PowerAction::Stop).await.unwrap();
+    switch(&access, id, &server.key, PowerAction::Stop).await.unwrap();
     let end = world.ended(id).await;
     assert_eq!(end.state, Succeeded, "{end:?}");
     assert_eq!(writes_about(&world.providers.elastis, &server.key), 1);
@@ -108,8 +108,8 @@ async fn a_provider_that_cannot_be_reached_changes_nothing_and_says_so() {
     let other = crate::world::Providers::start(fast()).await.elastis;
     std::mem::replace(&mut world.providers.elastis, other).shutdown().await;
     let (id, access) = (new_id(), world.backend.access(&world.actor));
-    let asked = access.power().unwrap().run(id, &server.key, PowerAction::Stop).await.unwrap();
-    assert!(matches!(asked.state, OperationState::Intended | Sent), "the page did not wait: {asked:?}");
+    let asked = switch(&access, id, &server.key, PowerAction::Stop).await.unwrap();
+    assert!(!asked.done, "the page did not wait: {asked:?}");
     let end = world.ended(id).await;
     assert_eq!((end.state, end.status), (Failed, None), "{end:?}");
     assert_eq!(end.message, "The provider could not be reached. Nothing changed.");

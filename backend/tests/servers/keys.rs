@@ -9,6 +9,7 @@ use domain::{ErrorKind, Timestamp};
 
 use simulators::{Fault, FaultKind};
 
+use crate::acts::switch;
 use crate::database::abandoned_after;
 use crate::world::{Providers, World, eager, fast, new_id, sign_in, until};
 
@@ -126,7 +127,7 @@ async fn i9_a_refused_key_is_marked_and_not_used_any_more() {
     })
     .await;
     assert_eq!(control.log().len(), calls);
-    let error = access.power().unwrap().run(new_id(), &server.key, PowerAction::Stop).await.unwrap_err();
+    let error = switch(&access, new_id(), &server.key, PowerAction::Stop).await.unwrap_err();
     assert_eq!(error.public().kind, ErrorKind::Conflict);
     assert!(error.public().message.contains("Replace it under Credentials"), "{error:?}");
 

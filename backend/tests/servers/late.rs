@@ -10,6 +10,7 @@ use domain::provider::Brand;
 use domain::view::OperationRow;
 use simulators::{Fault, FaultKind};
 
+use crate::acts::switch;
 use crate::world::{World, eager, fast, new_id, open, sign_in, until, writes_about};
 use domain::policy::Role;
 
@@ -45,7 +46,7 @@ async fn i3_what_a_provider_took_on_is_never_called_not_done_and_may_come_late()
     control.inject(taken_on());
     let (id, access) = (new_id(), world.backend.access(&world.actor));
     let power = access.power().unwrap();
-    power.run(id, &server.key, PowerAction::Stop).await.unwrap();
+    switch(&access, id, &server.key, PowerAction::Stop).await.unwrap();
     asked(&world, id).await;
     assert!(control.set_status(&server.key.id.0, "stopped"));
     let end = until("the allowance lets it be read", || async { power.check_now(id).await.ok() }).await;
@@ -68,7 +69,7 @@ async fn i3_what_a_person_was_asked_about_settles_by_itself_when_it_comes_late()
     let stop = async |key: &ServerKey| {
         control.inject(Fault { path: "/user-resource/vm/stop".to_owned(), ..taken_on() });
         let (id, access) = (new_id(), world.backend.access(&world.actor));
-        access.power().unwrap().run(id, key, PowerAction::Stop).await.unwrap();
+        switch(&access, id, key, PowerAction::Stop).await.unwrap();
         asked(&world, id).await;
         id
     };
@@ -101,7 +102,7 @@ async fn i4_that_a_provider_took_it_on_outlives_a_restart() {
     let server = world.server(Brand::Elastis, "running").await;
     world.providers.elastis.control().inject(taken_on());
     let (id, access) = (new_id(), world.backend.access(&world.actor));
-    access.power().unwrap().run(id, &server.key, PowerAction::Stop).await.unwrap();
+    switch(&access, id, &server.key, PowerAction::Stop).await.unwrap();
     world.operation_in(id, &[Unknown]).await;
     world.backend.close().await;
     let World { folder, providers, backend, .. } = world;
@@ -123,7 +124,7 @@ async fn i3_what_comes_late_without_an_answer_is_confirmed_by_reading() {
     let control = world.providers.elastis.control();
     control.inject(Fault::new("/user-resource/vm/stop", FaultKind::Cut).on("POST"));
     let (id, access) = (new_id(), world.backend.access(&world.actor));
-    access.power().unwrap().run(id, &server.key, PowerAction::Stop).await.unwrap();
+    switch(&access, id, &server.key, PowerAction::Stop).await.unwrap();
     world.operation_in(id, &[Unknown]).await;
     // Longer in its old state than it takes to be sure of having read it a few times.
     let read = |since: usize| control.log().iter().skip(since).filter(|entry| !entry.is_write()).count();

@@ -12,6 +12,7 @@ use domain::provider::Brand;
 use futures::future::join_all;
 use simulators::SimOptions;
 
+use crate::acts::switch;
 use crate::world::{World, fast, new_id, until, writes_about};
 
 /// Polls `future` until it is ready, at most `polls` times.
@@ -32,17 +33,17 @@ async fn i5_one_id_is_one_operation_however_often_it_is_confirmed() {
     let world = World::start(fast()).await;
     let server = world.server(Brand::IdCloudHost, "running").await;
     let access = world.backend.access(&world.actor);
-    let (power, id) = (access.power().unwrap(), new_id());
-    let answers = join_all((0..8).map(|_| power.run(id, &server.key, PowerAction::Stop))).await;
+    let id = new_id();
+    let answers = join_all((0..8).map(|_| switch(&access, id, &server.key, PowerAction::Stop))).await;
     for answer in answers {
         assert_eq!(answer.unwrap().id, id);
     }
     assert_eq!(world.ended(id).await.state, OperationState::Succeeded);
-    let again = power.run(id, &server.key, PowerAction::Stop).await.unwrap();
-    assert_eq!(again.state, OperationState::Succeeded, "the first result");
+    let again = switch(&access, id, &server.key, PowerAction::Stop).await.unwrap();
+    assert!(again.done, "the first result");
     assert_eq!(writes_about(&world.providers.idcloudhost, &server.key), 1);
 
-    let other = power.run(id, &server.key, PowerAction::Start).await.unwrap_err();
+    let other = switch(&access, id, &server.key, PowerAction::Start).await.unwrap_err();
     assert_eq!(other.public().kind, ErrorKind::Conflict, "the same id for something else");
 }
 
@@ -52,12 +53,11 @@ async fn i5_one_id_is_one_operation_wherever_the_second_confirmation_overtakes_t
     let world = World::start(SimOptions { servers: Some(60), ..fast() }).await;
     let rows = world.list("provider:idcloudhost status:running").await.rows;
     let (access, mut overtaken) = (world.backend.access(&world.actor), 0);
-    let power = access.power().unwrap();
     for (row, polls) in rows.iter().zip(1..) {
         let id = new_id();
-        let mut first = std::pin::pin!(power.run(id, &row.key, PowerAction::Stop));
+        let mut first = std::pin::pin!(switch(&access, id, &row.key, PowerAction::Stop));
         let early = polled(polls, first.as_mut()).await;
-        let second = power.run(id, &row.key, PowerAction::Stop).await.unwrap();
+        let second = switch(&access, id, &row.key, PowerAction::Stop).await.unwrap();
         let first = match early {
             Some(answer) => answer,
             None => {
@@ -77,11 +77,10 @@ async fn i5_two_ids_on_one_server_are_one_operation_and_one_refusal_that_names_i
     let world = World::start(fast()).await;
     let server = world.server(Brand::IdCloudHost, "running").await;
     let access = world.backend.access(&world.actor);
-    let power = access.power().unwrap();
     let (first, second) = (new_id(), new_id());
     let (a, b) = tokio::join!(
-        power.run(first, &server.key, PowerAction::Stop),
-        power.run(second, &server.key, PowerAction::ForceStop),
+        switch(&access, first, &server.key, PowerAction::Stop),
+        switch(&access, second, &server.key, PowerAction::ForceStop),
     );
     let (won, lost) = match (a, b) {
         (Ok(won), Err(lost)) | (Err(lost), Ok(won)) => (won, lost),
@@ -100,7 +99,7 @@ async fn the_list_shows_what_is_in_flight_and_open_pages_hear_of_it() {
     let server = world.server(Brand::IdCloudHost, "running").await;
     let mut events = world.backend.subscribe(world.actor.team());
     let (access, id) = (world.backend.access(&world.actor), new_id());
-    access.power().unwrap().run(id, &server.key, PowerAction::Stop).await.unwrap();
+    switch(&access, id, &server.key, PowerAction::Stop).await.unwrap();
     let row = access.servers().unwrap().get(&server.key).await.unwrap();
     assert_eq!(row.row.pending.map(|pending| pending.doing).as_deref(), Some("Stopping"));
     let power = ["server.start", "server.stop", "server.restart", "server.force_stop"];

@@ -7,6 +7,7 @@ use domain::provider::Brand;
 use domain::view::ActivityQuery;
 use simulators::{Fault, FaultKind};
 
+use crate::acts::switch;
 use crate::world::{World, fast, new_id, until, writes_about};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -17,7 +18,7 @@ async fn a_restart_in_one_call_without_an_answer_is_asked_about() {
     let power = access.power().unwrap();
     world.providers.virtua.control().inject(Fault::new("", FaultKind::Cut).on("POST"));
     let id = new_id();
-    power.run(id, &server.key, PowerAction::Restart).await.unwrap();
+    switch(&access, id, &server.key, PowerAction::Restart).await.unwrap();
     let asked = until("a person is asked", || async {
         let row = world.operation(id).await;
         row.message.contains("reading cannot tell").then_some(row)
@@ -46,7 +47,7 @@ async fn another_teams_operation_does_not_exist() {
     let world = World::start(fast()).await;
     let server = world.server(Brand::Elastis, "running").await;
     let (id, access) = (new_id(), world.backend.access(&world.actor));
-    access.power().unwrap().run(id, &server.key, PowerAction::Stop).await.unwrap();
+    switch(&access, id, &server.key, PowerAction::Stop).await.unwrap();
     world.ended(id).await;
     let mut stranger = world.actor.clone();
     stranger.session.team.id = domain::ids::TeamId(uuid::Uuid::new_v4());
@@ -55,7 +56,7 @@ async fn another_teams_operation_does_not_exist() {
     assert_eq!(theirs.activity().unwrap().operation(id).await.map_err(hidden), Err(ErrorKind::NotFound));
     assert_eq!(theirs.servers().unwrap().get(&server.key).await.map_err(hidden), Err(ErrorKind::NotFound));
     assert_eq!(
-        theirs.power().unwrap().run(new_id(), &server.key, PowerAction::Start).await.map_err(hidden),
+        switch(&theirs, new_id(), &server.key, PowerAction::Start).await.map_err(hidden),
         Err(ErrorKind::NotFound)
     );
     assert_eq!(theirs.power().unwrap().settle(id, true).await.map_err(hidden), Err(ErrorKind::NotFound));

@@ -5,6 +5,7 @@ use domain::power::PowerAction;
 use domain::provider::Brand;
 use simulators::{Fault, FaultKind};
 
+use crate::acts::switch;
 use crate::told::Told;
 use crate::world::{World, fast, new_id, until, writes_about};
 
@@ -37,7 +38,7 @@ async fn i4_an_outcome_is_stored_once_the_disk_has_room_again_however_long_that_
     let server = world.server(Brand::Elastis, "running").await;
     refuse(&world, "'succeeded', 'failed', 'unknown'").await;
     let (id, access) = (new_id(), world.backend.access(&world.actor));
-    access.power().unwrap().run(id, &server.key, PowerAction::Stop).await.unwrap();
+    switch(&access, id, &server.key, PowerAction::Stop).await.unwrap();
     often(&told, "an outcome could not be stored").await;
     assert_eq!(world.operation(id).await.state, Sent);
     sql(&world, "DROP TRIGGER full").await;
@@ -53,7 +54,7 @@ async fn i4_what_could_not_be_marked_as_sent_is_given_up_and_says_so() {
     let server = world.server(Brand::Elastis, "running").await;
     refuse(&world, "'sent', 'succeeded', 'failed', 'unknown'").await;
     let (id, access) = (new_id(), world.backend.access(&world.actor));
-    access.power().unwrap().run(id, &server.key, PowerAction::Stop).await.unwrap();
+    switch(&access, id, &server.key, PowerAction::Stop).await.unwrap();
     often(&told, "an outcome could not be stored").await;
     assert_eq!(world.operation(id).await.state, Intended);
     sql(&world, "DROP TRIGGER full").await;
@@ -61,7 +62,7 @@ async fn i4_what_could_not_be_marked_as_sent_is_given_up_and_says_so() {
     assert_eq!(end.state, Failed, "{end:?}");
     assert!(end.message.contains("Nothing was sent"), "{end:?}");
     assert_eq!(writes_about(&world.providers.elastis, &server.key), 0);
-    access.power().unwrap().run(new_id(), &server.key, PowerAction::Stop).await.unwrap();
+    switch(&access, new_id(), &server.key, PowerAction::Stop).await.unwrap();
 }
 
 #[tokio::test]
@@ -72,8 +73,7 @@ async fn i3_a_database_that_does_not_answer_for_a_while_does_not_end_reading() {
     let control = world.providers.elastis.control();
     control.inject(Fault::new("/user-resource/vm/stop", FaultKind::Cut).on("POST").after_work());
     let (id, access) = (new_id(), world.backend.access(&world.actor));
-    let power = access.power().unwrap();
-    power.run(id, &server.key, PowerAction::Stop).await.unwrap();
+    switch(&access, id, &server.key, PowerAction::Stop).await.unwrap();
     until("it is sent", || {
         std::future::ready((writes_about(&world.providers.elastis, &server.key) > 0).then_some(()))
     })

@@ -81,12 +81,6 @@ async fn what_happens_while_a_change_waits_for_its_turn_ends_it_with_words() {
     let acts = world.backend.access(&world.actor);
     let locked = acts.acts().unwrap().run(stop(second)).await.unwrap_err();
     assert!(locked.public().message.contains("locked this server (“Audit”)"), "{locked:?}");
-    let power = acts.power().unwrap();
-    let power = power.run(crate::world::new_id(), &second.key, domain::power::PowerAction::Stop).await;
-    assert!(
-        power.unwrap_err().public().message.contains("Unlock it first"),
-        "the older way heeds it as well"
-    );
     world.confirm(confirmed("server.unlock", &[&second.key], &[])).await;
     let id = world.confirm(stop(second)).await;
     assert_eq!(world.ended(id).await.state, Succeeded);

@@ -12,7 +12,7 @@ pub use crate::act::PlanCheck;
 pub use activity::{ActivityPage, ActivityQuery};
 pub use credentials::{CredentialRow, CredentialsPage, KeyCheck};
 pub use keys::{KeysPage, ScriptRow, ScriptText, SshKeyRow};
-pub use operations::{OperationRow, OperationStep, PowerPlan};
+pub use operations::{OperationRow, OperationStep};
 pub use parts::{ActOffer, ActPlace, Cell, CellKind, Fact, Part, PartColumn, PartRow};
 pub use servers::{
     Completion, CurrencyTotal, Facet, Group, LockView, Pending, RevealOffer, SavedView, ServerDetail,

@@ -1,11 +1,9 @@
-//! Operations as people follow them, and the plan that precedes one.
+//! Operations as people follow them.
 
 use serde::{Deserialize, Serialize};
 
-use crate::act::PlanCheck;
 use crate::ids::{OperationId, ServerKey};
 use crate::operation::OperationState;
-use crate::power::PowerAction;
 use crate::provider::Brand;
 use crate::timestamp::Timestamp;
 
@@ -61,41 +59,4 @@ pub struct OperationRow {
     pub created_at: Timestamp,
     /// When it ended.
     pub ended_at: Option<Timestamp>,
-}
-
-/// What a power action will do, before anyone confirms it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PowerPlan {
-    /// Goes with the confirmation: two clicks on one plan are one operation.
-    pub operation: OperationId,
-    /// What is done.
-    pub action: PowerAction,
-    /// To which server.
-    pub server: ServerKey,
-    /// Its name.
-    pub server_name: String,
-    /// At which provider.
-    pub brand: Brand,
-    /// The state before.
-    pub before: String,
-    /// The state after.
-    pub after: String,
-    /// What happens, a sentence each.
-    pub effects: Vec<String>,
-    /// What it does to the bill.
-    pub cost: String,
-    /// What cannot be undone; `None` when everything can.
-    pub irreversible: Option<String>,
-    /// What must be true.
-    pub checks: Vec<PlanCheck>,
-    /// The exact requests, secrets redacted, one a line.
-    pub requests: Vec<String>,
-}
-
-impl PowerPlan {
-    /// Whether it can be confirmed.
-    #[must_use]
-    pub fn ready(&self) -> bool {
-        self.checks.iter().all(|check| check.ok)
-    }
 }

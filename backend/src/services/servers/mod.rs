@@ -1,4 +1,4 @@
-//! Servers: the list, one server, what a change would do, and changing their power.
+//! Servers: the list, one server, and settling changes whose outcome is not known. What is done to them is in [`crate::acts`].
 
 mod complete;
 mod deck;
@@ -9,11 +9,10 @@ mod keys;
 mod list;
 mod offers;
 mod parts;
-mod plan;
 mod refresh;
 mod reveal;
 mod row;
-mod run;
+mod settle;
 
 use domain::policy::Verb;
 
@@ -33,7 +32,7 @@ pub struct ServerReader<'a> {
     scope: TeamScope,
 }
 
-/// Steers servers' power.
+/// Settles changes of servers whose outcome is not known.
 #[derive(Clone, Copy, Debug)]
 pub struct ServerPower<'a> {
     backend: &'a Backend,
@@ -50,7 +49,7 @@ impl<'a> Access<'a> {
         Ok(ServerReader { backend: self.backend, actor: self.actor, scope: self.require(Verb::View)? })
     }
 
-    /// Steers servers' power.
+    /// Settles changes whose outcome is not known, which takes the right to steer power.
     ///
     /// # Errors
     /// `Forbidden` when the role lacks the right.

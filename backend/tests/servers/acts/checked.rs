@@ -154,6 +154,21 @@ async fn destroying_wants_the_name_and_tells_what_dies_and_what_stays() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn windows_moves_between_plans_with_its_licence_alone() {
+    let world = World::start(fast()).await;
+    let person = world.person(Role::Owner).await;
+    for (server, windows) in [("erp-windows", true), ("shop-web", false)] {
+        let key = world.server_named(server).await;
+        let form = person.form("server.resize", &key, &[], false).await;
+        let plans = &form.sections[0].fields[0].choices;
+        assert!(plans.iter().any(|plan| plan.refusal.is_none()), "{server}: {plans:?}");
+        for plan in plans.iter().filter(|plan| plan.refusal.is_none()) {
+            assert_eq!(plan.label.contains("WIN"), windows, "{server}: {plan:?}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_plan_tells_the_exact_request_and_the_exact_price() {
     let world = World::start(fast()).await;
     let person = world.person(Role::Owner).await;

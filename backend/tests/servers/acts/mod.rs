@@ -8,10 +8,11 @@ mod reach;
 mod revealed;
 mod roles;
 
-use backend::{Actor, BackendError, Confirmed};
+use backend::{Access, Actor, BackendError, Confirmed};
 use domain::act::{Ask, Begun, Fields, Form, Plan, Sheet};
 use domain::ids::{OperationId, ServerKey};
 use domain::policy::Role;
+use domain::power::PowerAction;
 use domain::view::{OperationRow, Part, ServerDetail};
 
 use crate::world::{World, sign_in, until};
@@ -104,4 +105,28 @@ pub fn confirmed(act: &str, on: &[ServerKey], plan: &Plan) -> Confirmed {
         typed: plan.confirm.typed.clone(),
         password: (!plan.secrets.is_empty()).then(|| PASSWORD.into()),
     }
+}
+
+/// Confirms a power action under an id of the test's own, without reading its plan first.
+pub async fn switch(
+    access: &Access<'_>,
+    operation: OperationId,
+    server: &ServerKey,
+    action: PowerAction,
+) -> Result<Begun, BackendError> {
+    let act = match action {
+        PowerAction::Start => "server.start",
+        PowerAction::Stop => "server.stop",
+        PowerAction::Restart => "server.restart",
+        PowerAction::ForceStop => "server.force_stop",
+    };
+    let confirmed = Confirmed {
+        operation,
+        act: act.to_owned(),
+        on: vec![server.clone()],
+        fields: Fields::default(),
+        typed: String::new(),
+        password: None,
+    };
+    access.acts()?.run(confirmed).await
 }

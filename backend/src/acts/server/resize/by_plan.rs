@@ -105,7 +105,9 @@ fn refusal(on: &On<'_>, plan: &Plan) -> Option<String> {
     if extras.is_some_and(|extras| extras.is_sold_out) {
         return Some("It is sold out here.".to_owned());
     }
-    let windows = price::is_windows(server);
+    let current = server.details.plan.as_ref().and_then(|id| on.plans().iter().find(|plan| plan.id == id.0));
+    let licensed = current.and_then(|plan| plan.extras.as_ref()?.is_windows);
+    let windows = licensed.unwrap_or_else(|| price::is_windows(server));
     match extras.and_then(|extras| extras.is_windows) {
         Some(true) if !windows => Some("It is for Windows, and this server runs another system.".to_owned()),
         Some(false) if windows => Some("It has no Windows licence, which this server needs.".to_owned()),

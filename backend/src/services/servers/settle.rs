@@ -1,7 +1,6 @@
-//! Changing a server's power, and settling a change whose outcome is not known.
+//! Settling a change whose outcome is not known.
 
-use domain::ids::{OperationId, ServerKey};
-use domain::power::PowerAction;
+use domain::ids::OperationId;
 use domain::view::OperationRow;
 
 use super::ServerPower;
@@ -9,21 +8,6 @@ use crate::error::Result;
 use crate::operations::row;
 
 impl ServerPower<'_> {
-    /// Has `action` done to a server, once per operation id. Returns as soon as it is written down.
-    ///
-    /// # Errors
-    /// `NotFound` when the team has no such server; `Conflict` when its state, the platform or another change forbids
-    /// it, or the id belongs to another change.
-    pub async fn run(
-        &self,
-        operation: OperationId,
-        server: &ServerKey,
-        action: PowerAction,
-    ) -> Result<OperationRow> {
-        let operations = self.backend.operations();
-        operations.run(self.actor, self.scope, operation, (server, action)).await.map(row)
-    }
-
     /// Reads the server now, and settles the operation if that makes it clear.
     ///
     /// # Errors
