@@ -88,17 +88,15 @@ impl<'a> Around<'a> {
     }
 
     fn name(&self, html: &mut Markup, row: &ServerRow) {
-        html.raw(r#"<td class="c-name"><a href=""#)
-            .text(&routes::server(&row.key))
-            .raw(r#"">"#)
-            .text(&row.name);
-        html.raw("</a>");
+        html.raw(r#"<td class="c-name">"#);
         if row.locked {
+            // Before the name, which may be cut off.
             html.raw(
                 r#"<span class="lock" title="Locked: nothing is changed until the lock is taken off.">"#,
             );
-            html.icon(Glyph::Lock).raw(r#"<span class="vh"> locked</span></span>"#);
+            html.icon(Glyph::Lock).raw(r#"<span class="vh">Locked: </span></span>"#);
         }
+        html.raw(r#"<a href=""#).text(&routes::server(&row.key)).raw(r#"">"#).text(&row.name).raw("</a>");
         html.raw(r#"<span class="sub">"#);
         if let Some(plan) = row.plan.as_ref().filter(|_| !self.has(Column::Plan)) {
             html.text(plan).raw(" · ");
