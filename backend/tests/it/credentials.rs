@@ -242,8 +242,8 @@ async fn a_key_with_an_open_operation_stays() {
     let id = add(&deck, &actor, Brand::Elastis, SimKind::Elastis.demo_key()).await.unwrap();
     deck.tamper(&format!(
         "INSERT INTO operations (team_id, id, actor_id, actor_name, request_id, credential_id, location, server_id, server_name, \
-         brand, action, before, state, steps, message, created_at) \
-         VALUES ('{}', 'o', 'a', 'Ana', 'r', '{id}', 'global', 's', 's', 'elastis', 'stop', '\"running\"', 'unknown', '[]', '', 0)",
+         brand, act, before, state, steps, message, created_at) \
+         VALUES ('{}', 'o', 'a', 'Ana', 'r', '{id}', 'global', 's', 's', 'elastis', 'server.stop', '\"running\"', 'unknown', '[]', '', 0)",
         actor.team()
     ))
     .await;

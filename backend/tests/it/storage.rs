@@ -90,7 +90,7 @@ async fn d3_an_older_database_is_backed_up_before_its_schema_changes() {
     deck.owner().await;
     // As an older Skydeck left it: the newest migration has not been applied yet.
     deck.tamper(
-        "DROP TABLE operations; \
+        "DROP TABLE marks; DROP TABLE preferences; DROP TABLE views; DROP TABLE ssh_keys; DROP TABLE scripts; \
          DELETE FROM _sqlx_migrations WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)",
     )
     .await;
@@ -104,12 +104,12 @@ async fn d3_an_older_database_is_backed_up_before_its_schema_changes() {
     let url = format!("sqlite://{}?mode=ro", backups[0].display());
     let copy = sqlx::AnyPool::connect(&url).await.unwrap();
     let users: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM users").fetch_one(&copy).await.unwrap();
-    let operations: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_master WHERE name = 'operations'")
+    let scripts: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_master WHERE name = 'scripts'")
         .fetch_one(&copy)
         .await
         .unwrap();
-    assert_eq!((users, operations), (1, 0));
-    assert_eq!(deck.count("SELECT COUNT(*) FROM operations").await, 0);
+    assert_eq!((users, scripts), (1, 0));
+    assert_eq!(deck.count("SELECT COUNT(*) FROM scripts").await, 0);
 }
 
 #[tokio::test]
