@@ -5,6 +5,7 @@ pub(crate) mod act;
 mod address;
 mod ask;
 mod batch;
+mod begun;
 mod create;
 pub(crate) mod disk;
 pub(crate) mod draft;

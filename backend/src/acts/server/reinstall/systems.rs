@@ -1,103 +1,22 @@
-//! A fresh system over what is on the boot disk.
+//! The systems that a server can be installed with, as choices and as requests spell them.
 
 use domain::DomainError;
-use domain::act::{Choice, Fields, FormSection};
-use domain::capability::Family;
-use domain::change::{ImageChoice, RebuildFrom, ServerChange};
+use domain::act::Choice;
+use domain::change::ImageChoice;
 use domain::ids::ProviderResourceId;
 use domain::plan::{Image, ImageVersion};
-use domain::policy::Verb;
 use domain::provider::Platform;
 use domain::rules::server;
-use domain::rules::warnings::Warning;
 
-use crate::acts::act::Act;
-use crate::acts::draft::Draft;
-use crate::acts::field::{choice, read_choice, section, select};
+use crate::acts::field::choice;
 use crate::acts::on::On;
 use crate::acts::price::is_windows;
-use crate::operations::task::Before;
 
 /// Stands for the system that the server runs.
-const SAME: &str = "same";
-
-pub(crate) struct Reinstall;
-
-impl Act for Reinstall {
-    fn slug(&self) -> &'static str {
-        "server.reinstall"
-    }
-
-    fn right(&self) -> Verb {
-        Verb::Delete
-    }
-
-    fn needs(&self) -> &'static [Family] {
-        &[Family::Images]
-    }
-
-    fn check(&self, on: &On<'_>) -> Result<(), String> {
-        match on.platform() {
-            Platform::Virtua => on.offers("server.rebuild")?,
-            Platform::Warren => on.offers("server.reinstall")?,
-        }
-        server::can_change(&on.server().state).map_err(|error| error.message)
-    }
-
-    fn form(&self, on: &[On<'_>], fields: &Fields) -> Vec<FormSection> {
-        let Some(on) = on.first() else { return Vec::new() };
-        section(vec![select("image", "System", fields, SAME, choices(on))])
-    }
-
-    fn draft(&self, on: &On<'_>, fields: &Fields) -> Result<Draft, DomainError> {
-        let server = on.server();
-        let wanted = read_choice(fields, "image", "Choose a system.")?;
-        let offered = choices(on).into_iter().find(|choice| choice.value == wanted);
-        let offered = offered.ok_or_else(|| {
-            DomainError::invalid("image", "This system is not on the provider's list. Choose from it.")
-        })?;
-        if let Some(why) = offered.refusal {
-            return Err(DomainError::invalid("image", why));
-        }
-        let (before, after) = (server.image.clone().unwrap_or_default(), offered.label);
-        let id = on.key().id.clone();
-        let change = match on.platform() {
-            Platform::Virtua => ServerChange::Rebuild { id, from: RebuildFrom::System(system(on, wanted)?) },
-            Platform::Warren => ServerChange::Reinstall { id, image: image(on.images(), wanted) },
-        };
-        let mut draft = Draft {
-            steps: vec![change.into()],
-            before: Before::of(server),
-            summary: format!("{before} → {after}"),
-            danger: true,
-            typed: Some(on.name().to_owned()),
-            dies: vec!["Everything on the boot disk.".to_owned()],
-            stays: vec!["The server itself, its size and its addresses.".to_owned()],
-            cost: "The server costs what it cost, unless a licence comes with the new system.".to_owned(),
-            ..Draft::default()
-        }
-        .line("System", before, after)
-        .effect(Warning::ReinstallDiscardsDisk.sentence())
-        .for_good("What was on the boot disk cannot be brought back, except from a snapshot or backup.");
-        match on.platform() {
-            Platform::Virtua => {
-                draft = draft
-                    .effect("The provider makes a new root password, which can be shown here afterwards.");
-            }
-            Platform::Warren => {
-                draft = draft.effect(
-                    "Whether users, passwords and keys of the server are set up again, the provider's document does \
-                     not say. Set a password here if you cannot sign in.",
-                );
-                draft.stays.push("Other disks and their data.".to_owned());
-            }
-        }
-        Ok(draft)
-    }
-}
+pub(super) const SAME: &str = "same";
 
 /// The same system, and every other one that the provider lists, in groups.
-fn choices(on: &On<'_>) -> Vec<Choice> {
+pub(super) fn choices(on: &On<'_>) -> Vec<Choice> {
     let server = on.server();
     let same = match &server.image {
         Some(image) => format!("{image}, as now"),
@@ -142,7 +61,7 @@ fn value(image: &Image, version: &ImageVersion) -> String {
 }
 
 /// As Warren's call takes it; `None` for what the server runs.
-fn image(images: &[Image], wanted: &str) -> Option<ImageChoice> {
+pub(super) fn image(images: &[Image], wanted: &str) -> Option<ImageChoice> {
     images.iter().find_map(|image| {
         let choice = |version: Option<String>| ImageChoice { name: image.id.clone(), version };
         if image.versions.is_empty() {
@@ -154,7 +73,7 @@ fn image(images: &[Image], wanted: &str) -> Option<ImageChoice> {
 }
 
 /// As Virtua's call takes it.
-fn system(on: &On<'_>, wanted: &str) -> Result<ProviderResourceId, DomainError> {
+pub(super) fn system(on: &On<'_>, wanted: &str) -> Result<ProviderResourceId, DomainError> {
     let id = if wanted == SAME {
         let now = on.server().details.image.as_ref().map(|image| image.name.as_str());
         now.ok_or_else(|| {
