@@ -3,7 +3,7 @@
 import type { Page } from '@playwright/test';
 
 import { hydrated, signIn } from '../fixtures/people.ts';
-import { type Skydeck, expect, test } from '../fixtures/server.ts';
+import { Skydeck, expect, test } from '../fixtures/server.ts';
 
 const names = (page: Page) => page.locator('tbody td.c-name > a');
 const field = (page: Page) => page.getByLabel('Search servers');
@@ -292,6 +292,34 @@ test('three servers are stopped with one plan, with a result for each', async ({
   }
   await result.getByRole('link', { name: 'Close' }).last().click();
   await expect(bar(page)).toBeHidden();
+});
+
+test('everything that a search finds is ticked at once, more than an address holds', async ({ browser }) => {
+  const args = ['serve', '--demo', '--listen', '127.0.0.1:0', '--seed-servers', '60'];
+  const server = await Skydeck.start({ args });
+  const context = await browser.newContext({ baseURL: server.url });
+  try {
+    const page = await context.newPage();
+    await openAs(page, server, 'operator', '/servers?q=status%3Arunning');
+    await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible({ timeout: 30_000 });
+    await hydrated(page);
+    await page.getByLabel('Select all servers on this page').click();
+    await expect(bar(page)).toContainText('25 selected');
+    const more = bar(page).getByRole('button', { name: /^Select all \d+ that match$/ });
+    const matched = Number(/\d+/.exec(await more.innerText())?.[0]);
+    expect(matched).toBeGreaterThan(100);
+    await more.click();
+    await expect(bar(page)).toContainText(`${matched} selected`);
+    await page.getByRole('link', { name: 'Next' }).click();
+    await expect(page).toHaveURL(/page=2/);
+    await expect(page.locator('tbody input[name=on]:checked')).toHaveCount(25);
+    await bar(page).getByRole('button', { name: 'Tag', exact: true }).click();
+    await expect(page.getByRole('dialog')).toContainText(`${matched} servers`);
+    await expect(page).not.toHaveURL(/[?&]on=/);
+  } finally {
+    await context.close();
+    await server.stop();
+  }
 });
 
 test.describe('without JavaScript', () => {
