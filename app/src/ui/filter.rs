@@ -6,21 +6,7 @@ use leptos::prelude::*;
 
 use super::{Glyph, Icon, present};
 
-/// A filter in force, and the address of the list without it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chip {
-    label: String,
-    without: String,
-}
-
-impl Chip {
-    /// A chip reading `label`; removing it leads to `without`.
-    pub fn new(label: impl Into<String>, without: impl Into<String>) -> Self {
-        Self { label: label.into(), without: without.into() }
-    }
-}
-
-/// One field: what is in force as chips, then what is being typed. `/` puts the cursor there.
+/// One field. `/` puts the cursor there.
 #[component]
 pub fn FilterBar(
     /// What was searched for.
@@ -32,9 +18,6 @@ pub fn FilterBar(
     /// Examples of what can be typed.
     #[prop(optional, into)]
     placeholder: String,
-    /// Filters in force.
-    #[prop(optional)]
-    chips: Vec<Chip>,
     /// The field's name for screen readers.
     #[prop(default = "Search and filter".to_owned(), into)]
     label: String,
@@ -56,23 +39,9 @@ pub fn FilterBar(
         });
         on_cleanup(move || handle.remove());
     });
-    let chips = chips
-        .into_iter()
-        .map(|chip| {
-            let remove = format!("Remove {}", chip.label);
-            view! {
-                <span class="chip">
-                    {chip.label} <a href=chip.without aria-label=remove.clone() title=remove>
-                        <Icon name=Glyph::Close/>
-                    </a>
-                </span>
-            }
-        })
-        .collect_view();
     view! {
         <form class="filter" role="search" method="get">
             <Icon name=Glyph::Search/>
-            {chips}
             <input
                 type="search"
                 name=name

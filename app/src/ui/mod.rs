@@ -40,7 +40,7 @@ pub use button::{Actions, Button, LinkButton, Tone};
 pub use dialog::Dialog;
 pub use empty::{Art, Empty};
 pub use field::{Field, FormError, TextArea, TextField};
-pub use filter::{Chip, FilterBar, Toolbar};
+pub use filter::{FilterBar, Toolbar};
 pub use freshness::{Fresh, Freshness};
 pub use history::{Event, Step, Steps, Timeline};
 pub use icon::{Glyph, Icon};

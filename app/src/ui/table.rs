@@ -119,9 +119,6 @@ pub fn Table(
     /// The columns.
     #[prop(into)]
     columns: Signal<Vec<Column>>,
-    /// 32 px rows instead of 40.
-    #[prop(optional)]
-    compact: bool,
     /// Has columns as the person likes, so it may be wider than the page: then it scrolls.
     #[prop(optional, into)]
     wide: Signal<bool>,
@@ -131,10 +128,9 @@ pub fn Table(
     /// The rows.
     children: Children,
 ) -> impl IntoView {
-    let class = if compact { "table compact" } else { "table" };
     view! {
         <div class="table-wrap" class:wide=move || wide.get()>
-            <table class=class on:click=copy>
+            <table class="table" on:click=copy>
                 <caption class="vh">{caption}</caption>
                 <thead>
                     {move || columns.with(|columns| Markup::one(|html| html.heads(columns)))}
