@@ -66,9 +66,6 @@ impl Act for Billing {
         if is(account, now) {
             return Err(invalid("It pays for this server already."));
         }
-        if account.can_pay == Some(false) {
-            return Err(invalid("The provider does not let this account pay for new things at present."));
-        }
         let former = accounts(on).iter().find(|account| is(account, now)).map(title);
         let before = former.or_else(|| now.map(|id| id.to_string())).unwrap_or_default();
         let change = BillingChange::SetPayer { id: account.id.clone(), resource: on.key().id.clone() };
@@ -79,10 +76,18 @@ impl Act for Billing {
             cost: "The server costs what it cost; another account is billed for it.".to_owned(),
             ..Draft::default()
         };
-        Ok(draft
+        let draft = draft
             .line("Billing account", before, title(account))
             .effect(Warning::AnotherAccountPays.sentence())
-            .effect("What was used until now stays with the former account."))
+            .effect("What was used until now stays with the former account.");
+        // What the provider makes of that is its to say.
+        Ok(if account.can_pay == Some(false) {
+            draft.effect(
+                "The provider says that this account cannot pay for new things at present, and may refuse.",
+            )
+        } else {
+            draft
+        })
     }
 }
 
@@ -102,5 +107,6 @@ pub(crate) fn title(account: &BillingAccount) -> String {
 fn words(account: &BillingAccount) -> String {
     let default = account.is_default.then(|| "default".to_owned());
     let number = Some(format!("number {}", account.id));
-    [number, default].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let cannot = (account.can_pay == Some(false)).then(|| "cannot pay at present".to_owned());
+    [number, default, cannot].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

@@ -77,6 +77,15 @@ async fn warren(brand: Brand, cast: Cast) {
     stage.does("server.password", &plain, &[("username", &user[0])], &["password"]).await;
     stage.does("server.backups", &plain, &[("to", "on")], &["backup"]).await;
     stage.does("server.backups", &plain, &[("to", "off")], &["backup"]).await;
+    let form = person.form("server.billing", &plain, &[], false).await;
+    let accounts = &form.sections[0].fields[0].choices;
+    assert_eq!(
+        accounts.iter().filter(|choice| choice.refusal.is_some()).count(),
+        1,
+        "who pays now: {accounts:?}"
+    );
+    let other_payer = accounts.iter().find(|choice| choice.refusal.is_none()).unwrap().value.clone();
+    stage.does("server.billing", &plain, &[("billing_account", &other_payer)], &["payer"]).await;
     stage.does("snapshot.create", &plain, &[], &["snapshot"]).await;
     person.part(&plain, "snapshots", 1).await;
     stage.does("server.clone", &plain, &[("name", "the copy")], &["clone"]).await;
