@@ -78,7 +78,14 @@ pub fn ActForm(
             request_animation_frame(restore_focus);
         }
     });
-    let mut ask_later = after_pause(move || asking.renew(None));
+    // Whether something was filled in that the form was not asked for since.
+    let dirty = StoredValue::new(false);
+    let mut ask_later = after_pause(move || {
+        if dirty.try_get_value() == Some(true) {
+            dirty.set_value(false);
+            asking.renew(None);
+        }
+    });
     let on_input = move |event: web_sys::Event| {
         if let Some(filled) = filled {
             filled.run(());
@@ -89,6 +96,7 @@ pub fn ActForm(
         if shown.with_untracked(|shown| {
             shown.iter().any(|shown| shown.field.name == name && shown.field.changes_form)
         }) {
+            dirty.set_value(true);
             ask_later(());
         }
     };
@@ -97,6 +105,8 @@ pub fn ActForm(
         if asking.reviewing.get_untracked() {
             return;
         }
+        // The answer to this says what is wrong: one to the form alone must not follow it.
+        dirty.set_value(false);
         spawn_local(async move {
             if let Some(answer) = asking.question(None, true).await {
                 reviewed.run(answer);
