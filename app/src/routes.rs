@@ -121,6 +121,12 @@ pub fn act(base: &str, act: &str, on: &[ServerKey], fields: &Fields, review: boo
     with(base, &pairs)
 }
 
+/// The servers of a confirmation, joined by commas; `None` when one of them cannot be one.
+#[must_use]
+pub fn on_all(keys: &str) -> Option<Vec<ServerKey>> {
+    keys.split(',').filter(|key| !key.is_empty()).map(|key| key.parse().ok()).collect()
+}
+
 /// An address with further parameters.
 #[must_use]
 pub fn with(base: &str, pairs: &[(String, String)]) -> String {
@@ -280,6 +286,13 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_left_out_of_what_was_confirmed() {
+        assert_eq!(on_all(""), Some(Vec::new()));
+        assert_eq!(on_all(&format!("{},{}", key(), key())), Some(vec![key(), key()]));
+        assert_eq!(on_all(&format!("{},nonsense", key())), None);
+    }
+
+    #[test]
     fn encodings_are_undone() {
         for text in ["", "a b", "100%", "é~/%2F", "\u{1F680}", "%zz%"] {
             assert_eq!(decode(&encode(text)), text);
@@ -289,11 +302,11 @@ mod tests {
 
     #[test]
     fn only_addresses_inside_are_followed() {
-        for inside in ["/", "/servers?q=a", "/servers/x~y~z?plan=stop"] {
+        for inside in ["/", "/servers?q=a", "/servers/x~y~z?do=server.stop"] {
             assert_eq!(local(inside), inside);
         }
         for outside in
-            ["", "servers", "//evil.test", "/\\evil.test", "https://evil.test", "/a\nb", "/api/servers/power"]
+            ["", "servers", "//evil.test", "/\\evil.test", "https://evil.test", "/a\nb", "/api/acts/run"]
         {
             assert_eq!(local(outside), SERVERS, "{outside:?}");
         }

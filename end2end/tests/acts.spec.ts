@@ -54,7 +54,7 @@ const WARREN: Case[] = [
 
 const CASES: Record<Provider, Case[]> = {
   virtua: [...POWER, { act: 'server.resize', noun: /^Resize/ }, { act: 'server.reinstall', noun: /^Reinstallation/ }, ...KEPT],
-  idcloudhost: [{ act: 'server.billing', noun: /^Change of the billing account/, fields: { billing_account: '1200132454' } }, ...WARREN],
+  idcloudhost: WARREN,
   elastis: WARREN,
 };
 
@@ -136,6 +136,8 @@ for (const provider of ['virtua', 'idcloudhost', 'elastis'] as const) {
       await button.click();
       await expect(sheet).toHaveCount(0);
       await page.goto('/activity');
+      // Its own page asked for it once more and was told that it is gone.
+      complaint = complaints(page);
       const row = page.locator('tbody tr', { hasText: name }).filter({ hasText: 'Deletion' });
       await expect(row.first()).toContainText('Succeeded', { timeout: 40_000 });
       await page.goto(`/servers?q=${encodeURIComponent(`name~"${name}"`)}`);
@@ -143,6 +145,18 @@ for (const provider of ['virtua', 'idcloudhost', 'elastis'] as const) {
     });
   });
 }
+
+test('an account that may not pay is refused beside its field', async ({ page, server }) => {
+  await signIn(page, server);
+  const path = await open(page, 'idcloudhost', { name: 'web-01' });
+  await page.goto(`${path}?do=server.billing`);
+  await hydrated(page);
+  const sheet = page.getByRole('dialog');
+  await sheet.locator('[name=billing_account]').selectOption({ index: 1 });
+  await sheet.locator('button[form=act-form]').click();
+  await expect(sheet.locator('[name=billing_account]')).toHaveAttribute('aria-invalid', 'true');
+  await expect(sheet).toContainText('does not let this account pay');
+});
 
 test.describe('one plan', () => {
   test.beforeEach(() => test.setTimeout(150_000));

@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 import { complaints, hydrated, signIn } from '../fixtures/people.ts';
 import { expect, test } from '../fixtures/server.ts';
 
-const pages = ['/servers', '/activity', '/team/credentials', '/account'];
+const pages = ['/servers', '/servers/new', '/activity', '/team/keys', '/team/credentials', '/account'];
 
 async function serverPath(page: Page): Promise<string> {
   await page.goto('/servers');
@@ -72,7 +72,9 @@ for (const theme of ['light', 'dark'] as const) {
     await page.goto('/sign-in');
     await check('/sign-in');
     await signIn(page, server, 'owner');
-    for (const path of [...pages, await serverPath(page), '/team/credentials?do=add']) {
+    const one = await serverPath(page);
+    const sheets = [`${one}?do=server.resize`, `${one}?do=server.note`, `${one}?do=server.delete&review=1`, '/team/keys?do=key'];
+    for (const path of [...pages, one, ...sheets, '/team/credentials?do=add']) {
       await page.goto(path);
       await check(path);
     }

@@ -104,7 +104,7 @@ test('what an open page asks by itself is told from what a person asks', async (
   await acting.getByRole('main').getByRole('link', { name: 'Stop', exact: true }).click();
   const stop = acting.getByRole('dialog').getByRole('button', { name: /^Stop/ });
   // The first call after an act is a person's, be it the one that was meant or one of the page's own that came between.
-  const asked = await told(acting, () => stop.click(), request => request.url().endsWith('/api/servers/power'));
+  const asked = await told(acting, () => stop.click(), request => request.url().endsWith('/api/acts/run'));
   expect(asked).toContain(undefined);
   const before = await byItself;
   expect(before.headers()['x-unattended']).toBe('1');
