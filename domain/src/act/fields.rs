@@ -3,13 +3,16 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Longest text of all fields together that is read, in characters.
-pub const MAX_FIELD_CHARS: usize = 64 * 1024;
-
-/// Names and values.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// Names and values. A value may be someone's script with passwords in it, so its `Debug` has names and lengths alone.
+#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Fields(pub Vec<(String, String)>);
+
+impl std::fmt::Debug for Fields {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_map().entries(self.0.iter().map(|(name, value)| (name, value.chars().count()))).finish()
+    }
+}
 
 impl Fields {
     /// The value of `name`, trimmed; `None` when it is not there or empty.
@@ -57,6 +60,12 @@ impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Fields {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn k8_values_are_not_in_the_debug_form() {
+        let fields: Fields = [("cloud_init", "hunter2")].into_iter().collect();
+        assert_eq!(format!("{fields:?}"), r#"{"cloud_init": 7}"#);
+    }
 
     #[test]
     fn values_are_found_by_name() {

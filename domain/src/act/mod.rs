@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::ServerKey;
 use crate::timestamp::Timestamp;
 
-pub use fields::{Fields, MAX_FIELD_CHARS};
+pub use fields::Fields;
 pub use form::{Choice, Field, FieldKind, Form, FormSection, PriceLine};
 pub use plan::{Confirm, Plan, PlanCheck, PlanItem, PlanLine};
 pub use result::{BatchItem, BatchView, Begun};

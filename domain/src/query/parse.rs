@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::MAX_SEARCH_CHARS;
 use super::term::{Compare, Figure, Is, QueryProblem, Term, Test, Text};
 use super::words::{Char, Word, lower, separates, words};
 
@@ -44,11 +45,13 @@ pub const QUALIFIERS: [Qualifier; 16] = [
     qualifier("key:", "key:main", "The API key's name begins so"),
 ];
 
-/// Reads a search text into its terms and what could not be read.
+/// Reads a search text into its terms and what could not be read. What is behind [`MAX_SEARCH_CHARS`] is not looked at,
+/// whichever way the text came: every term is held against every server.
 #[must_use]
 pub fn parse(search: &str) -> (Vec<Term>, Vec<QueryProblem>) {
     let (mut terms, mut problems) = (Vec::new(), Vec::new());
-    for word in words(search) {
+    let end = search.char_indices().nth(MAX_SEARCH_CHARS).map_or(search.len(), |(at, _)| at);
+    for word in words(search.get(..end).unwrap_or_default()) {
         match term(&word) {
             Ok(term) => terms.push(term),
             Err(message) => problems.push(QueryProblem { term: word.typed, message }),

@@ -182,3 +182,10 @@ proptest! {
         prop_assert_eq!(again, terms);
     }
 }
+
+#[test]
+fn t5_a_text_without_end_is_read_to_its_limit() {
+    let long = "é ".repeat(50_000);
+    let (terms, problems) = parse(&long);
+    assert_eq!((terms.len(), problems.len()), (super::MAX_SEARCH_CHARS / 2, 0));
+}
