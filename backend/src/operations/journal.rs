@@ -8,6 +8,7 @@ use serde_json::json;
 use tokio::time::Instant;
 
 use super::Operations;
+use super::task::Then;
 use crate::audit::{self, Entry};
 use crate::db::operations::{self, Operation};
 use crate::error::{BackendError, Result};
@@ -128,7 +129,7 @@ impl Operations {
         let entry = Entry::by(actor, &operation.act, &operation.server)
             .detail(json!({
                 "operation": operation.id, "batch": operation.batch, "name": operation.server_name,
-                "summary": operation.summary, "before": operation.before.state(), "then": operation.then,
+                "summary": operation.summary, "before": operation.before.state(), "then": audited(&operation.then),
             }))
             .result(operation.state().slug());
         audit::record(&mut tx, &self.0.parts.vault, self.0.parts.clock.now(), entry).await?;
@@ -147,6 +148,17 @@ impl Operations {
     }
 }
 
+/// What Skydeck does itself, as the audit log has it. Of a note its length: that log is for ever, and people write into
+/// notes what should not be copied about.
+fn audited(then: &Then) -> serde_json::Value {
+    let mut detail = json!(then);
+    if let (Some(note), Some(detail)) = (&then.note, detail.as_object_mut()) {
+        detail.remove("note");
+        detail.insert("note_chars".to_owned(), json!(note.chars().count()));
+    }
+    detail
+}
+
 /// Whether a new operation was written down.
 pub(super) enum Intended {
     /// It was.
@@ -158,6 +170,17 @@ pub(super) enum Intended {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a1_the_audit_log_has_no_note() {
+        let then = Then {
+            tags: Some(vec!["web".to_owned()]),
+            note: Some("root: hunter2".to_owned()),
+            ..Then::default()
+        };
+        assert_eq!(audited(&then), json!({ "tags": ["web"], "note_chars": 13 }));
+        assert_eq!(audited(&Then::default()), json!({}));
+    }
 
     #[test]
     fn pauses_between_tries_grow_up_to_their_limit_and_never_end() {
