@@ -165,6 +165,14 @@ pub(crate) const ON_SERVERS: &[&dyn Act] = &[
 pub(crate) const MAKERS: &[&dyn Make] = &[&super::create::Create];
 
 impl Known {
+    /// What a person must be allowed to.
+    pub(crate) fn right(self) -> Verb {
+        match self {
+            Self::On(act) => act.right(),
+            Self::New(make) => make.right(),
+        }
+    }
+
     /// The act of this name.
     pub(crate) fn find(slug: &str) -> Option<Self> {
         let on = ON_SERVERS.iter().find(|act| act.slug() == slug).map(|act| Self::On(*act));

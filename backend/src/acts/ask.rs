@@ -2,6 +2,8 @@
 
 use domain::DomainError;
 use domain::act::{Ask, Field, FieldKind, Fields, Form, FormSection, Plan, Sheet, words};
+use domain::capability::Family;
+use domain::policy::Verb;
 
 use super::Acts;
 use super::act::{Act, Around as MakeAround, Known, Make, titled};
@@ -32,6 +34,8 @@ impl Acts<'_> {
         let fetching = on.iter().fold(false, |fetching, on| on.want(act.needs()) | fetching);
         let drafts: Vec<_> = on.iter().map(|on| act.draft(on, &ask.fields)).collect();
         let sections = act.form(&on, &ask.fields);
+        let bills = act.needs().contains(&Family::Billing);
+        let hidden = bills.then(|| role_refusal(self.access.actor, Verb::BillingView)).flatten();
         let mut sheet = Sheet {
             act: act.slug().to_owned(),
             title: title(act, &on),
@@ -41,6 +45,11 @@ impl Acts<'_> {
             plan: None,
             now: targets.now(),
         };
+        if let Some(why) = hidden {
+            // Who could pay is for those who see bills.
+            sheet.form = Some(closed(why));
+            return Ok(sheet);
+        }
         let wrong = drafts.iter().find_map(|draft| draft.as_ref().err());
         // Of several, one that cannot be done keeps nobody from the plan; a field that is wrong does.
         let wrong = wrong.filter(|error| on.len() == 1 || error.field.is_some());
@@ -106,16 +115,28 @@ impl Acts<'_> {
     async fn ask_new(&self, make: &'static dyn Make, ask: &Ask) -> Result<Sheet> {
         let view = self.access.backend.inventory().team(self.scope.team());
         let now = self.access.backend.now();
+        let verb = words::words_of(make.slug()).verb;
+        let unnamed = format!("{verb} a server");
+        if let Some(why) = role_refusal(self.access.actor, make.right()) {
+            // The form is made of what not everyone sees: billing accounts with their credit, saved scripts.
+            return Ok(Sheet {
+                act: make.slug().to_owned(),
+                title: unnamed,
+                lead: String::new(),
+                on: Vec::new(),
+                form: Some(closed(why)),
+                plan: None,
+                now,
+            });
+        }
         let around = MakeAround { backend: self.access.backend, scope: self.scope, view: &view, now };
         let drafted = match make.draft(&around, &ask.fields).await {
             Ok(drafts) => Ok(drafts),
             Err(error) => Err(for_person(error)?),
         };
-        let role = role_refusal(self.access.actor, make.right());
-        let verb = words::words_of(make.slug()).verb;
         let title = match &drafted {
             Ok(drafts) => made_title(verb, drafts),
-            Err(_) => format!("{verb} a server"),
+            Err(_) => unnamed,
         };
         let mut sheet = Sheet {
             act: make.slug().to_owned(),
@@ -130,7 +151,6 @@ impl Acts<'_> {
             Ok(drafts) if ask.review => drafts,
             other => {
                 let mut form = make.form(&around, &ask.fields).await?;
-                form.refusal = role.or(form.refusal);
                 if let Err(error) = other
                     && ask.review
                 {
@@ -144,7 +164,7 @@ impl Acts<'_> {
         let around = Around {
             deed: title.to_lowercase(),
             verb: title,
-            checks: role.map(guard::failed).into_iter().collect(),
+            checks: Vec::new(),
             fields: ask.fields.clone(),
         };
         sheet.plan =
@@ -158,6 +178,11 @@ fn for_person(error: BackendError) -> Result<DomainError> {
     use domain::ErrorKind::{Conflict, Invalid};
     let shown = matches!(error.public().kind, Invalid | Conflict);
     if shown { Ok(error.public().clone()) } else { Err(error) }
+}
+
+/// A form that the person may not even see filled in.
+fn closed(why: String) -> Form {
+    Form { refusal: Some(why), ..Form::default() }
 }
 
 /// "Create web-1", "Create 3 servers".

@@ -77,6 +77,10 @@ impl Acts<'_> {
         if known.iter().any(|operation| operation.act != act.slug()) {
             return Err(foreign().into());
         }
+        // Confirmed before for one server alone: this is not that plan.
+        if known.is_empty() && self.exists(confirmed.operation).await? {
+            return Err(foreign().into());
+        }
         // Confirmed before: what was begun then is not looked at again, for it has changed meanwhile, or is gone.
         let is_known = |key: &&ServerKey| known.iter().any(|operation| operation.server == **key);
         let rest: Vec<ServerKey> = confirmed.on.iter().filter(|key| !is_known(key)).cloned().collect();
@@ -104,6 +108,10 @@ impl Acts<'_> {
         if let Some(known) = self.known(confirmed.operation, key, act).await? {
             return Ok(begun_one(act, &known));
         }
+        // Confirmed before for several: this is not that plan.
+        if !self.access.backend.operations().batch(self.scope, confirmed.operation).await?.is_empty() {
+            return Err(foreign().into());
+        }
         let ready = match self.prepare(act, confirmed, &confirmed.on, 1).await {
             Ok((ready, _)) => ready,
             // What stands in the way may be this very operation, begun meanwhile by another click.
@@ -115,6 +123,15 @@ impl Acts<'_> {
         let only = self.begin(None, ready).await?.pop();
         let only = only.ok_or_else(|| BackendError::internal("nothing was begun"))?;
         only.result.map(|operation| begun_one(act, &operation))
+    }
+
+    /// Whether there is a single operation of this id.
+    async fn exists(&self, id: OperationId) -> Result<bool> {
+        match self.access.backend.operations().get(self.scope, id).await {
+            Ok(_) => Ok(true),
+            Err(error) if error.public().kind == ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// The operation of this id on this server, if the same was confirmed before.

@@ -329,7 +329,13 @@ async fn wrong_fields_roles_and_passwords_send_nothing() {
     let acts = world.backend.access(&operator).acts().unwrap();
     assert_eq!(acts.run(confirming(&plan)).await.unwrap_err().public().kind, ErrorKind::Forbidden);
     let ask = Ask { act: CREATE.to_owned(), ..Ask::default() };
-    assert!(acts.ask(&ask).await.unwrap().form.unwrap().refusal.unwrap().contains("Your role"));
+    for review in [false, true] {
+        let ask = Ask { review, fields: plan.fields.clone(), ..ask.clone() };
+        let sheet = acts.ask(&ask).await.unwrap();
+        let form = sheet.form.unwrap();
+        assert!(form.refusal.unwrap().contains("Your role"));
+        assert!(form.sections.is_empty() && form.price.is_none() && sheet.plan.is_none(), "nothing of bills");
+    }
     let elsewhere: ServerKey = format!("{}~jkt01~x", uuid::Uuid::new_v4().simple()).parse().unwrap();
     let from = elsewhere.to_string();
     let ask = Ask { fields: [("from", from.as_str())].into_iter().collect(), ..ask };

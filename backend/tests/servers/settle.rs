@@ -1,14 +1,17 @@
 //! An outcome that reading cannot tell is left to a person.
 
+use backend::Confirmed;
 use domain::ErrorKind;
 use domain::operation::OperationState::{Succeeded, Unknown};
+use domain::policy::Role;
 use domain::power::PowerAction;
 use domain::provider::Brand;
 use domain::view::ActivityQuery;
 use simulators::{Fault, FaultKind};
 
 use crate::acts::switch;
-use crate::world::{World, fast, new_id, until, writes_about};
+use crate::asked::confirmed;
+use crate::world::{World, fast, new_id, sign_in, until, writes_about};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restart_in_one_call_without_an_answer_is_asked_about() {
@@ -62,4 +65,23 @@ async fn another_teams_operation_does_not_exist() {
     assert_eq!(theirs.power().unwrap().settle(id, true).await.map_err(hidden), Err(ErrorKind::NotFound));
     let list = theirs.servers().unwrap().list(&domain::query::ServerQuery::default()).await.unwrap();
     assert_eq!((list.total, list.has_credentials), (0, false));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn r2_whoever_could_not_ask_for_it_does_not_say_what_became_of_it() {
+    let world = World::start(fast()).await.owned().await;
+    let server = world.server(Brand::Elastis, "running").await;
+    for method in ["POST", "PUT", "PATCH"] {
+        world.providers.elastis.control().inject(Fault::new("", FaultKind::Cut).on(method));
+    }
+    let asked = confirmed("server.password", &[&server.key], &[("username", "ops")]);
+    let id = world.confirm(Confirmed { password: Some("Correct-Horse-9".into()), ..asked }).await;
+    world.operation_in(id, &[Unknown]).await;
+    let operator = sign_in(&world.backend, &world.accounts, Role::Operator).await;
+    let access = world.backend.access(&operator);
+    let error = access.power().unwrap().settle(id, false).await.unwrap_err();
+    assert_eq!(error.public().kind, ErrorKind::Forbidden);
+    assert_eq!(world.operation(id).await.state, Unknown);
+    let owner = world.backend.access(&world.actor);
+    assert_eq!(owner.power().unwrap().settle(id, true).await.unwrap().state, Succeeded);
 }

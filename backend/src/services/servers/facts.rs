@@ -116,7 +116,8 @@ fn money(offers: Offers<'_>) -> Vec<Fact> {
 fn payer(offers: Offers<'_>) -> Cell {
     let on = offers.on;
     let Some(id) = on.server().details.billing_account else { return Cell::default() };
-    let accounts = on.facts.accounts.value.as_deref();
+    let bills = role_refusal(offers.actor, Verb::BillingView).is_none();
+    let accounts = on.facts.accounts.value.as_deref().filter(|_| bills);
     let account =
         accounts.and_then(|accounts| accounts.iter().find(|account| account.id.0 == id.to_string()));
     match account {

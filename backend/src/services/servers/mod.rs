@@ -49,7 +49,8 @@ impl<'a> Access<'a> {
         Ok(ServerReader { backend: self.backend, actor: self.actor, scope: self.require(Verb::View)? })
     }
 
-    /// Settles changes whose outcome is not known, which takes the right to steer power.
+    /// Settles changes whose outcome is not known, which takes the right to steer power; taking a person's word for it
+    /// takes the right of the change itself as well.
     ///
     /// # Errors
     /// `Forbidden` when the role lacks the right.

@@ -1,9 +1,11 @@
 //! Settling a change whose outcome is not known.
 
 use domain::ids::OperationId;
+use domain::policy::Verb;
 use domain::view::OperationRow;
 
 use super::ServerPower;
+use crate::acts::act::Known;
 use crate::error::Result;
 use crate::operations::row;
 
@@ -16,11 +18,16 @@ impl ServerPower<'_> {
         self.backend.operations().check_now(self.scope, operation).await.map(row)
     }
 
-    /// Takes the person's word for what happened.
+    /// Takes the person's word for what happened: of whoever could have asked for it, since it frees the server for the
+    /// next change.
     ///
     /// # Errors
-    /// `NotFound` when the team has no such operation; `Conflict` when it is settled already.
+    /// `NotFound` when the team has no such operation; `Forbidden` when the role lacks the right of its act; `Conflict`
+    /// when it is settled already.
     pub async fn settle(&self, operation: OperationId, happened: bool) -> Result<OperationRow> {
+        let known = self.backend.operations().get(self.scope, operation).await?;
+        let right = Known::find(&known.act).map_or(Verb::Change, Known::right);
+        self.backend.access(self.actor).require(right)?;
         self.backend.operations().settle(self.actor, self.scope, operation, happened).await.map(row)
     }
 }

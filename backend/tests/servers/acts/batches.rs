@@ -122,3 +122,25 @@ async fn a_plan_for_many_reads_nothing_server_by_server_and_adds_up_what_can_be_
         (digits(price.month_before.as_ref().unwrap()), digits(one.month_before.as_ref().unwrap()));
     assert!(both.abs_diff(2 * one) <= 1, "added before they are rounded: {both}, {one}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i5_a_plan_that_was_confirmed_is_not_confirmed_for_other_servers() {
+    let world = World::start(fast()).await;
+    let person = world.person(Role::Operator).await;
+    let on = [world.server_named("web-01").await, world.server_named("shop-backend").await];
+    for (first, second) in [(&on[..1], &on[..]), (&on[..], &on[1..])] {
+        let plan = person.plan("server.restart", first, &[]).await;
+        person.confirm("server.restart", first, &plan).await.unwrap();
+        until("all of it is over", || async {
+            let acts = world.backend.access(&person.actor).acts().unwrap();
+            let view = acts.batch(plan.operation).await.unwrap();
+            (view.running == 0).then_some(())
+        })
+        .await;
+        let writes = || world.providers.all().map(|(_, simulator)| simulator.control().writes());
+        let before = writes();
+        let error = person.confirm("server.restart", second, &plan).await.unwrap_err();
+        assert_eq!(error.public().kind, ErrorKind::Conflict, "{error:?}");
+        assert_eq!(writes(), before);
+    }
+}

@@ -84,5 +84,10 @@ async fn usage_is_for_those_who_may_see_bills() {
         assert_eq!((costs.refusal.is_none(), !costs.rows.is_empty()), (sees, sees), "{}", role.slug());
         assert_eq!(detail.facts.iter().any(|fact| fact.label == "Used this month"), sees, "{}", role.slug());
         assert!(fact(&detail, "Cost").starts_with("Rp "), "the list shows it to everyone");
+        let payer = fact(&detail, "Billing account");
+        assert_eq!(payer.parse::<u64>().is_err(), sees, "{}: {payer}", role.slug());
+        let person = world.person(role).await;
+        let form = person.form("server.billing", &key, &[], false).await;
+        assert_eq!((!form.sections.is_empty(), form.refusal.is_none()), (sees, role == Role::Owner));
     }
 }
