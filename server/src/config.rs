@@ -142,13 +142,21 @@ pub struct RateLimits {
     pub calls_burst: f64,
     /// Changes per minute, in the long run and at once.
     pub changes_per_minute: f64,
+    /// Files of whole lists per minute, in the long run and at once.
+    pub exports_per_minute: f64,
     /// Calls under way at the same time, event streams included.
     pub concurrent: u32,
 }
 
 impl Default for RateLimits {
     fn default() -> Self {
-        Self { calls_per_second: 20.0, calls_burst: 60.0, changes_per_minute: 30.0, concurrent: 16 }
+        Self {
+            calls_per_second: 20.0,
+            calls_burst: 60.0,
+            changes_per_minute: 30.0,
+            exports_per_minute: 2.0,
+            concurrent: 16,
+        }
     }
 }
 

@@ -40,8 +40,18 @@ enum Who {
 struct Buckets {
     calls: f64,
     changes: f64,
+    exports: f64,
     open: u32,
     at: Instant,
+}
+
+/// What a call is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Reads,
+    Changes,
+    /// A file of a whole list.
+    Exports,
 }
 
 /// Counts one call as under way until it is dropped.
@@ -71,7 +81,7 @@ impl Limiter {
     ///
     /// # Errors
     /// The seconds until there is one again.
-    fn take(&self, who: Who, change: bool, now: Instant) -> Result<Option<Open>, u32> {
+    fn take(&self, who: Who, kind: Kind, now: Instant) -> Result<Option<Open>, u32> {
         let Some(limits) = self.limits else { return Ok(None) };
         let mut all = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if all.len() >= REMEMBERED && !all.contains_key(&who) {
@@ -80,16 +90,27 @@ impl Limiter {
         let buckets = all.entry(who).or_insert(Buckets {
             calls: limits.calls_burst,
             changes: limits.changes_per_minute,
+            exports: limits.exports_per_minute,
             open: 0,
             at: now,
         });
         let passed = now.saturating_duration_since(buckets.at).as_secs_f64();
         buckets.at = now;
         buckets.calls = (buckets.calls + passed * limits.calls_per_second).min(limits.calls_burst);
-        let per_second = limits.changes_per_minute / 60.0;
-        buckets.changes = (buckets.changes + passed * per_second).min(limits.changes_per_minute);
-        if change && buckets.changes < 1.0 {
-            return Err(wait(1.0 - buckets.changes, per_second));
+        let mut free = (&mut 1.0_f64, 1.0);
+        for (bucket, of, per_minute) in [
+            (&mut buckets.changes, Kind::Changes, limits.changes_per_minute),
+            (&mut buckets.exports, Kind::Exports, limits.exports_per_minute),
+        ] {
+            let per_second = per_minute / 60.0;
+            *bucket = (*bucket + passed * per_second).min(per_minute);
+            if of == kind {
+                free = (bucket, per_second);
+            }
+        }
+        let (bucket, per_second) = free;
+        if *bucket < 1.0 {
+            return Err(wait(1.0 - *bucket, per_second));
         }
         if buckets.calls < 1.0 {
             return Err(wait(1.0 - buckets.calls, limits.calls_per_second));
@@ -98,7 +119,7 @@ impl Limiter {
             return Err(1);
         }
         buckets.calls -= 1.0;
-        buckets.changes -= f64::from(u8::from(change));
+        *bucket -= 1.0;
         buckets.open += 1;
         drop(all);
         Ok(Some(Open { limiter: self.clone(), who }))
@@ -117,7 +138,7 @@ pub async fn layer(State(limiter): State<Limiter>, request: Request, next: Next)
     if !is_call(path) {
         return next.run(request).await;
     }
-    match limiter.take(who(&request), is_change(path), Instant::now()) {
+    match limiter.take(who(&request), kind(path), Instant::now()) {
         Ok(open) => {
             let (parts, body) = next.run(request).await.into_parts();
             // The call is under way until its answer has been sent, which for an event stream takes hours.
@@ -138,9 +159,19 @@ pub async fn layer(State(limiter): State<Limiter>, request: Request, next: Next)
 
 /// What costs more than a page: server functions, event streams, and files of whole lists.
 fn is_call(path: &str) -> bool {
-    path.starts_with("/api/")
-        || path == crate::events::PATH
-        || crate::export::PATHS.iter().any(|(export, _)| *export == path)
+    path.starts_with("/api/") || path == crate::events::PATH || is_export(path)
+}
+
+fn is_export(path: &str) -> bool {
+    crate::export::PATHS.iter().any(|(export, _)| *export == path)
+}
+
+fn kind(path: &str) -> Kind {
+    match path {
+        path if is_export(path) => Kind::Exports,
+        path if is_change(path) => Kind::Changes,
+        _ => Kind::Reads,
+    }
 }
 
 fn who(request: &Request) -> Who {
@@ -151,9 +182,15 @@ fn who(request: &Request) -> Who {
     session.map_or(Who::Stranger(ip), |id| Who::Session(id.0))
 }
 
+/// Everybody may call these, and they change something: a confirmation asks for the right of its act, a saved view for
+/// that of sharing it.
+const CHANGES: [&str; 4] =
+    ["/api/acts/run", "/api/servers/columns", "/api/servers/save_view", "/api/servers/remove_view"];
+
 /// By the right that it needs. Signing in has limits of its own.
 fn is_change(path: &str) -> bool {
     match declared(path) {
+        _ if CHANGES.contains(&path) => true,
         Some(Permission::Team(verb)) => !matches!(
             verb,
             Verb::View | Verb::BillingView | Verb::CredentialView | Verb::MemberView | Verb::AuditView
@@ -175,12 +212,12 @@ mod tests {
         let limiter = Limiter::new(Some(RateLimits::default()));
         let now = Instant::now();
         for _ in 0..60 {
-            assert!(limiter.take(ME, false, now).is_ok());
+            assert!(limiter.take(ME, Kind::Reads, now).is_ok());
         }
-        assert_eq!(limiter.take(ME, false, now).unwrap_err(), 1);
-        assert!(limiter.take(Who::Session(2), false, now).is_ok(), "others are not held up");
+        assert_eq!(limiter.take(ME, Kind::Reads, now).unwrap_err(), 1);
+        assert!(limiter.take(Who::Session(2), Kind::Reads, now).is_ok(), "others are not held up");
         let later = now + Duration::from_secs(1);
-        let passed = (0..30).filter(|_| limiter.take(ME, false, later).is_ok()).count();
+        let passed = (0..30).filter(|_| limiter.take(ME, Kind::Reads, later).is_ok()).count();
         assert_eq!(passed, 20);
     }
 
@@ -188,25 +225,47 @@ mod tests {
     fn t3_changes_have_a_limit_of_their_own() {
         let limiter = Limiter::new(Some(RateLimits::default()));
         let now = Instant::now();
-        let passed = (0..40).filter(|_| limiter.take(ME, true, now).is_ok()).count();
+        let passed = (0..40).filter(|_| limiter.take(ME, Kind::Changes, now).is_ok()).count();
         assert_eq!(passed, 30);
-        assert_eq!(limiter.take(ME, true, now).unwrap_err(), 2);
-        assert!(limiter.take(ME, false, now).is_ok(), "reading goes on");
+        assert_eq!(limiter.take(ME, Kind::Changes, now).unwrap_err(), 2);
+        assert!(limiter.take(ME, Kind::Reads, now).is_ok(), "reading goes on");
+    }
+
+    #[test]
+    fn t3_confirming_an_act_is_a_change_and_asking_for_its_plan_is_none() {
+        for path in CHANGES {
+            assert!(declared(path).is_some() && is_change(path), "{path}");
+        }
+        for path in ["/api/acts/ask", "/api/acts/batch", "/api/servers/list", "/api/servers/refresh"] {
+            assert!(declared(path).is_some() && !is_change(path), "{path}");
+        }
+        assert!(is_change("/api/servers/reveal") && is_change("/api/scripts/save"));
+    }
+
+    #[test]
+    fn t3_files_of_whole_lists_are_two_a_minute() {
+        let limiter = Limiter::new(Some(RateLimits::default()));
+        let now = Instant::now();
+        assert_eq!((kind("/servers/export.csv"), kind("/api/servers/list")), (Kind::Exports, Kind::Reads));
+        assert!(limiter.take(ME, Kind::Exports, now).is_ok() && limiter.take(ME, Kind::Exports, now).is_ok());
+        assert_eq!(limiter.take(ME, Kind::Exports, now).unwrap_err(), 30);
+        assert!(limiter.take(ME, Kind::Changes, now).is_ok(), "nothing else waits for that");
+        assert!(limiter.take(ME, Kind::Exports, now + Duration::from_secs(30)).is_ok());
     }
 
     #[test]
     fn t2_calls_under_way_are_counted_until_they_end() {
         let limiter = Limiter::new(Some(RateLimits::default()));
         let now = Instant::now();
-        let mut open: Vec<_> = (0..16).map(|_| limiter.take(ME, false, now).unwrap()).collect();
-        assert!(limiter.take(ME, false, now).is_err());
+        let mut open: Vec<_> = (0..16).map(|_| limiter.take(ME, Kind::Reads, now).unwrap()).collect();
+        assert!(limiter.take(ME, Kind::Reads, now).is_err());
         open.pop();
-        assert!(limiter.take(ME, false, now).is_ok());
+        assert!(limiter.take(ME, Kind::Reads, now).is_ok());
     }
 
     #[test]
     fn without_limits_everything_passes() {
         let limiter = Limiter::new(None);
-        assert!((0..1000).all(|_| limiter.take(ME, true, Instant::now()).is_ok()));
+        assert!((0..1000).all(|_| limiter.take(ME, Kind::Changes, Instant::now()).is_ok()));
     }
 }
