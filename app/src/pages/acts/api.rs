@@ -38,11 +38,13 @@ pub async fn run_act(
     #[server(default)] back: String,
 ) -> Result<Begun, AppError> {
     let fields = domain::act::Fields(routes::pairs(&fields));
-    let on: Vec<domain::ids::ServerKey> = on.split(',').filter_map(|key| key.parse().ok()).collect();
+    let on = routes::on_all(&on);
     // What is refused is said in the plan, which the address asks for again.
-    let shown: &[_] =
-        if back.starts_with(&format!("{}?", routes::SERVERS)) || back == routes::SERVERS { &on } else { &[] };
+    let in_list = back.starts_with(&format!("{}?", routes::SERVERS)) || back == routes::SERVERS;
+    let shown = on.as_deref().filter(|_| in_list).unwrap_or_default();
     ssr::form("/api/acts/run", &routes::act(&back, &act, shown, &fields, true), &[]);
+    // One that cannot be read is not left out: what is done is what was confirmed.
+    let on = on.ok_or_else(|| ssr::fail(domain::DomainError::not_found("server")))?;
     let (actor, backend) = (ssr::actor()?, ssr::backend()?);
     let acts = backend.access(&actor).acts().map_err(ssr::fail)?;
     let password = (!password.is_empty()).then(|| password.into());

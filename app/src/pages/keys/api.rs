@@ -30,7 +30,9 @@ pub async fn add_key(
     #[server(default)] name: String,
     #[server(default)] public_key: String,
 ) -> Result<String, AppError> {
-    ssr::form("/api/keys/add", &routes::keys("key", ""), &[("name", &name), ("public_key", &public_key)]);
+    // What was pasted may be a private key: that is not sent back.
+    let shown = if public_key.contains("PRIVATE KEY") { "" } else { public_key.as_str() };
+    ssr::form("/api/keys/add", &routes::keys("key", ""), &[("name", &name), ("public_key", shown)]);
     let (actor, backend) = (ssr::actor()?, ssr::backend()?);
     let ring = backend.access(&actor).manage_key_ring().map_err(ssr::fail)?;
     let key = ring.add(&name, &public_key).await.map_err(ssr::fail)?;

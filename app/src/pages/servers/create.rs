@@ -22,13 +22,23 @@ use crate::ui::{Banner, Button, FormError, Hue, LinkButton, Markup, PageHeader, 
 
 const ACT: &str = "server.create";
 
+/// What a link may fill in: where, and what to copy. Who can log in and what runs first is never a stranger's to choose.
+const PREFILLED: [&str; 5] = ["credential", "location", "source", "from", "replica"];
+
+/// What the page's address fills in.
+fn prefilled(search: &str) -> Fields {
+    let mut fields = fields_of(routes::pairs(search));
+    fields.0.retain(|(name, _)| PREFILLED.contains(&name.as_str()));
+    fields
+}
+
 /// How long a person must pause before their draft is kept.
 const PAUSE: Duration = Duration::from_millis(150);
 
 /// The page.
 pub fn create_page() -> AnyView {
     let search = use_location().search;
-    let begin = Memo::new(move |_| fields_of(routes::pairs(&search.get())));
+    let begin = Memo::new(move |_| prefilled(&search.get()));
     let address =
         Memo::new(move |_| Some(Ask { act: ACT.to_owned(), fields: begin.get(), ..Ask::default() }));
     let reviewing = Memo::new(move |_| routes::pairs(&search.get()).iter().any(|(name, _)| name == "review"));
@@ -121,13 +131,15 @@ fn Whole(
     draft: Draft,
 ) -> impl IntoView {
     let form = form_of(asking);
-    let restored = RwSignal::new(false);
+    // A draft came back; whether without what may hold secrets.
+    let restored = RwSignal::new(None::<bool>);
     Effect::new(move |_| {
         // A link that fills something in means that, not what was begun before.
         let kept = begin.with_untracked(Fields::is_empty).then(|| draft.read()).flatten();
-        if let Some(fields) = kept {
-            restored.set(true);
-            let review = reviewing.get_untracked();
+        if let Some((fields, less)) = kept {
+            restored.set(Some(less));
+            // What lacks something is looked at before it is a plan again.
+            let review = reviewing.get_untracked() && !less;
             spawn_local(async move {
                 if let Some((sheet, _)) = asking.question(Some(fields), review).await {
                     asking.take(asking.asked(), None, sheet);
@@ -162,16 +174,16 @@ fn Whole(
     });
     let anew = move |_| {
         draft.clear();
-        restored.set(false);
+        restored.set(None);
         asking.renew(Some(begin.get_untracked()));
     };
     let refusal =
         Signal::derive(move || form.with(|form| form.as_ref().and_then(|form| form.refusal.clone())));
     let busy = asking.reviewing;
     view! {
-        {move || restored.get().then(|| view! {
+        {move || restored.get().map(|less| view! {
             <p class="draft" role="status">
-                "Draft restored · "
+                {if less { "Draft restored, without the text for the first start, which may hold secrets · " } else { "Draft restored · " }}
                 <button class="btn quiet small" type="button" on:click=anew>"Start anew"</button>
             </p>
         })}
@@ -200,4 +212,16 @@ fn anchors(form: &Form) -> Markup {
         html.raw(r##"<a href="#"##).text(&section.id).raw(r#"">"#).text(&section.title).raw("</a>");
     }
     html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_says_where_and_of_what_and_nothing_else() {
+        let link = "from=a~b~c&replica=r&public_key=ssh-ed25519+AAAA&cloud_init=%23!/bin/sh&username=eve&ssh_key=x&review=1";
+        let fields = prefilled(link);
+        assert_eq!(fields, [("from", "a~b~c"), ("replica", "r")].into_iter().collect());
+    }
 }
