@@ -20,6 +20,7 @@ const REFRESH_SECONDS: &str = "3";
 /// The document.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let style = format!("/{}/{}.css", options.site_pkg_dir, options.output_name);
+    let more = format!("/{}/more.css", options.site_pkg_dir);
     view! {
         <!DOCTYPE html>
         <html lang="en" data-theme=theme().as_attr()>
@@ -30,6 +31,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="preload" href="/fonts/inter-latin-wght.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
                 <link rel="stylesheet" href=style/>
+                <link rel="stylesheet" href=more media=later()/>
                 <script nonce=use_nonce()>{RECOVERY}</script>
                 <HydrationScripts options/>
                 {refresh()}
@@ -40,6 +42,18 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// The server list is painted without the second style sheet: browsers fetch what is for paper when they have nothing better
+/// to do, and the recovery script makes it count on the screen too. Without script it is not needed there.
+#[cfg(feature = "ssr")]
+fn later() -> Option<&'static str> {
+    ssr::shows_bare_list().then_some("print")
+}
+
+#[cfg(not(feature = "ssr"))]
+fn later() -> Option<&'static str> {
+    None
 }
 
 /// In a browser without script, the page of a server or of a batch loads itself anew while a change is under way there. It stands in

@@ -2,6 +2,10 @@
 for (const act of ["pointerdown", "keydown", "wheel"]) {
   addEventListener(act, () => { window.acted = true; }, { capture: true, passive: true });
 }
+// What the list is painted without counts from here on.
+addEventListener("load", () => {
+  for (const sheet of document.querySelectorAll("link[media=print]")) sheet.media = "all";
+});
 (() => {
   let broken = false;
   let asked = null;

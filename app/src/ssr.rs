@@ -179,6 +179,15 @@ pub fn shows_moving() -> bool {
     !refused && state.backend.access(&actor).servers().is_ok_and(|servers| servers.is_moving(&server))
 }
 
+/// Whether the page is the server list with no sheet over it.
+pub fn shows_bare_list() -> bool {
+    use_context::<Parts>().is_some_and(|parts| {
+        let query = routes::pairs(parts.uri.query().unwrap_or_default());
+        let sheet = query.iter().any(|(name, _)| name == "do" || name == "batch");
+        parts.uri.path().trim_end_matches('/') == routes::SERVERS && !sheet
+    })
+}
+
 fn flash() -> Option<Flash> {
     cookie(FLASH).and_then(|text| serde_json::from_str(&routes::decode(&text)).ok())
 }

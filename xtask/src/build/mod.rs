@@ -5,6 +5,7 @@ pub mod compress;
 pub mod fingerprint;
 pub mod glue;
 pub mod linked;
+pub mod pack;
 pub mod places;
 pub mod prune;
 pub mod publish;

@@ -21,6 +21,7 @@ pub fn site(layout: &Layout) -> Result<()> {
     fs::create_dir_all(&package).with_context(|| format!("cannot create {}", package.display()))?;
     split::bundle(&layout.linked_wasm(), &package)?;
     style::bundle(&layout.file("style/main.css"), &package.join(format!("{NAME}.css")))?;
+    style::bundle(&layout.file("style/more.css"), &package.join("more.css"))?;
 
     // Chunks of two builds do not mix, and what never changes under its address can be kept for a year.
     let mut hash = fingerprint::of_folder(&package)?;

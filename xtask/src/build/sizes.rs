@@ -27,11 +27,13 @@ pub struct Sizes {
     pub scripts: u64,
     /// The part of the wasm that every page loads.
     pub main: u64,
-    /// The style sheet.
+    /// All style sheets.
+    pub styles: u64,
+    /// The one that a page waits for before it is painted.
     pub style: u64,
     /// Chunks by page.
     pub pages: BTreeMap<String, Chunks>,
-    /// How many files every page loads: scripts, the main module, the style sheet.
+    /// How many files every page loads: scripts, the main module, the style sheets.
     common_files: usize,
 }
 
@@ -52,7 +54,7 @@ pub fn measure(site: &Path) -> Result<Sizes> {
     let manifest = fs::read_to_string(package.join(split::MANIFEST))?;
     let manifest: BTreeMap<String, Vec<String>> = serde_json::from_str(&manifest)?;
 
-    let (mut scripts, mut style, mut wasm) = (0, 0, BTreeMap::new());
+    let (mut scripts, mut styles, mut style, mut wasm) = (0, 0, 0, BTreeMap::new());
     let mut common_files = 1;
     for path in assets::files(&package)? {
         let size = transferred(&package.join(&path))?;
@@ -62,7 +64,10 @@ pub fn measure(site: &Path) -> Result<Sizes> {
                 common_files += 1;
             }
             Some("css") => {
-                style += size;
+                styles += size;
+                if path.file_stem().is_some_and(|stem| stem == crate::layout::NAME) {
+                    style = size;
+                }
                 common_files += 1;
             }
             Some("wasm") => {
@@ -80,7 +85,7 @@ pub fn measure(site: &Path) -> Result<Sizes> {
         pages.insert(page_name(page), Chunks { bytes, files: chunks.len() });
     }
     let main = chunk(&format!("{}_bg", crate::layout::NAME))?;
-    Ok(Sizes { scripts, main, style, pages, common_files })
+    Ok(Sizes { scripts, main, styles, style, pages, common_files })
 }
 
 /// The size of the brotli twin, or of the file where it has none.
@@ -103,7 +108,7 @@ fn kib(bytes: u64) -> f64 {
 impl Sizes {
     /// Everything that a first visit to a page downloads, in KiB.
     fn first_load_kib(&self, chunks: Chunks) -> f64 {
-        kib(self.scripts + self.main + self.style + chunks.bytes)
+        kib(self.scripts + self.main + self.styles + chunks.bytes)
     }
 
     /// A table of all pages.
@@ -119,7 +124,7 @@ impl Sizes {
                 kib(self.scripts),
                 kib(self.main),
                 kib(chunks.bytes),
-                kib(self.style),
+                kib(self.styles),
                 self.first_load_kib(*chunks),
                 self.common_files + chunks.files,
             );
@@ -152,7 +157,7 @@ mod tests {
 
     fn sizes(main: u64, style: u64) -> Sizes {
         let pages = BTreeMap::from([("server_list_page".into(), Chunks { bytes: 20_000, files: 2 })]);
-        Sizes { scripts: 10_000, main, style, pages, common_files: 4 }
+        Sizes { scripts: 10_000, main, styles: style + 3_000, style, pages, common_files: 4 }
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! One chunk per lazy page: takes the linked module apart and writes the JavaScript that loads the parts.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -8,6 +7,7 @@ use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 use wasm_split_cli_support::{Options, transform};
 
+use super::pack::{self, Manifest};
 use super::{glue, places, prune, tidy, traps};
 use crate::layout::NAME;
 
@@ -32,8 +32,7 @@ pub fn bundle(linked: &Path, package: &Path) -> Result<()> {
     options.link_name = LINK_NAME;
     let split = transform(options).map_err(|report| anyhow!("splitting the bundle failed: {report:?}"))?;
 
-    let manifest: BTreeMap<_, _> = split.prefetch_map.into_iter().collect();
-    fs::write(package.join(MANIFEST), serde_json::to_vec(&manifest)?)?;
+    let mut manifest: Manifest = split.prefetch_map.into_iter().collect();
 
     let mut bindgen = Bindgen::new();
     bindgen.input_path(&main).out_name(NAME).web(true)?;
@@ -53,5 +52,7 @@ pub fn bundle(linked: &Path, package: &Path) -> Result<()> {
     for path in split.split_modules.iter().chain([&main]) {
         fs::write(path, tidy::module(&fs::read(path)?, &names)?)?;
     }
+    pack::first_page(package, &scripts[1], &mut manifest)?;
+    fs::write(package.join(MANIFEST), serde_json::to_vec(&manifest)?)?;
     Ok(())
 }
