@@ -3,6 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
+use domain::rules::cloud_init::WRITTEN_MAX_BYTES;
 use ipnet::IpNet;
 use url::Url;
 
@@ -96,6 +97,8 @@ impl PublicOrigin {
 pub struct Limits {
     /// Largest request body in bytes.
     pub body_bytes: usize,
+    /// Largest body in bytes of the forms that may carry a script.
+    pub script_body_bytes: usize,
     /// How long a body may pause between two pieces.
     pub body_idle: Duration,
     /// How long an answer may take. Event streams are exempt.
@@ -116,10 +119,24 @@ pub struct Limits {
     pub drain: Duration,
 }
 
+/// The functions whose forms may carry a script: those that keep one, and those that show and confirm the plan of a new server.
+const WITH_SCRIPTS: [&str; 3] = ["/api/scripts/save", "/api/acts/ask", "/api/acts/run"];
+
+impl Limits {
+    /// Largest body in bytes that is read at this path.
+    #[must_use]
+    pub fn body_at(&self, path: &str) -> usize {
+        if WITH_SCRIPTS.contains(&path) { self.script_body_bytes } else { self.body_bytes }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {
             body_bytes: 64 * 1024,
+            // A script's character takes six bytes at most: `\u0001` in JSON, and five as `%250A`, where a form's fields are
+            // carried within a form. The rest is for everything beside it.
+            script_body_bytes: 6 * WRITTEN_MAX_BYTES + 64 * 1024,
             body_idle: Duration::from_secs(10),
             request: Duration::from_secs(30),
             header_read: Duration::from_secs(10),

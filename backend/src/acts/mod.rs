@@ -18,6 +18,7 @@ mod plan;
 pub(crate) mod power;
 pub(crate) mod price;
 mod run;
+mod secret;
 pub(crate) mod server;
 mod snapshot;
 pub(crate) mod targets;

@@ -6,7 +6,7 @@ use domain::act::{Begun, Fields, words};
 use domain::ids::{OperationId, ServerKey};
 use domain::{DomainError, ErrorKind};
 use providers::family::Secrets;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use tracing::Instrument;
 
 use super::Acts;
@@ -17,6 +17,7 @@ use super::draft::{Draft, New};
 use super::guard;
 use super::on::On;
 use super::plan::typed;
+use super::secret;
 use super::targets::{Targets, fits};
 use crate::access::TeamScope;
 use crate::actor::Actor;
@@ -266,10 +267,9 @@ fn secrets(act: &dyn Act, on: &On<'_>, draft: &Draft, password: Option<&SecretSt
     if draft.secrets.is_empty() {
         return Ok(Secrets::default());
     }
-    let given = password.filter(|password| !password.expose_secret().is_empty());
-    let Some(password) = given else {
+    let Some(password) = secret::given(password.cloned()) else {
         return Err(DomainError::invalid("password", "Enter a password.").into());
     };
-    act.check_secret(on, password.expose_secret())?;
-    Ok(Secrets { password: Some(password.clone()), ..Secrets::default() })
+    secret::judged(&password, |password| act.check_secret(on, password))?;
+    Ok(Secrets { password: Some(password), ..Secrets::default() })
 }

@@ -6,12 +6,15 @@ use domain::{DomainError, Timestamp};
 use serde_json::{Value, json};
 
 use super::{Lock, Mark};
+use crate::operations::task::TagEdit;
 
 /// One change of what is kept beside a server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum MarkEdit {
     /// These in place of what is there.
     SetTags(Vec<String>),
+    /// Some added to what is there, some taken off.
+    Tags(TagEdit),
     /// This note in place of what is there; empty for none.
     Note(String),
     /// Locks; a server that is locked already stays as it is.
@@ -29,7 +32,7 @@ impl MarkEdit {
     /// As in the audit log.
     pub(super) const fn action(&self) -> &'static str {
         match self {
-            Self::SetTags(_) => "server.tag",
+            Self::SetTags(_) | Self::Tags(_) => "server.tag",
             Self::Note(_) => "server.note",
             Self::Lock { .. } => "server.lock",
             Self::Unlock => "server.unlock",
@@ -45,6 +48,7 @@ impl MarkEdit {
         let mut mark = before.clone();
         match self {
             Self::SetTags(tags) => mark.tags = checked(tags)?,
+            Self::Tags(edit) => mark.tags = checked(&edit.applied(&before.tags))?,
             Self::Note(note) => mark.note = tag::note(note)?,
             Self::Lock { reason } => {
                 let reason = tag::reason(reason)?;
@@ -108,6 +112,16 @@ mod tests {
             let error = MarkEdit::SetTags(wrong).apply(&mark, "Ana", Timestamp(5)).unwrap_err();
             assert_eq!(error.field.as_deref(), Some("tags"));
         }
+    }
+
+    #[test]
+    fn tags_are_added_to_and_taken_off_what_is_there() {
+        let mark = after(&Mark::default(), &MarkEdit::SetTags(texts(&["web", "db", "old"])));
+        let edit = MarkEdit::Tags(TagEdit { add: texts(&["db", "New"]), remove: texts(&["old", "none"]) });
+        assert_eq!(after(&mark, &edit).tags, ["web", "db", "new"]);
+        let add = (0..18).map(|n| format!("t{n}")).collect();
+        let error = MarkEdit::Tags(TagEdit { add, remove: Vec::new() }).apply(&mark, "Ana", Timestamp(5));
+        assert_eq!(error.unwrap_err().field.as_deref(), Some("tags"));
     }
 
     #[test]

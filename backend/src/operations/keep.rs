@@ -30,7 +30,7 @@ impl Operations {
         if !is_due(operation) {
             return Ok(Vec::new());
         }
-        let Then { tags, note, lock, forget } = &operation.then;
+        let Then { tags, tag, note, lock, forget } = &operation.then;
         let made = made_server(operation);
         let unknown = made.is_none() && operation.server == to_be_made(operation.id, &operation.server);
         if unknown {
@@ -42,6 +42,7 @@ impl Operations {
         let target = made.as_ref().unwrap_or(&operation.server);
         let mut edits = Vec::new();
         edits.extend(tags.clone().map(MarkEdit::SetTags));
+        edits.extend((!tag.is_nothing()).then(|| MarkEdit::Tags(tag.clone())));
         edits.extend(note.clone().map(MarkEdit::Note));
         edits.extend(lock.clone().map(|lock| match lock {
             LockTo::Placed(reason) => MarkEdit::Lock { reason },

@@ -105,7 +105,10 @@ pub(crate) struct Then {
     /// The tags from then on: of what was made, or else of the subject. `None` leaves them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) tags: Option<Vec<String>>,
-    /// The note from then on, likewise.
+    /// Tags that are added to and taken off those that there are by then.
+    #[serde(skip_serializing_if = "TagEdit::is_nothing")]
+    pub(crate) tag: TagEdit,
+    /// The note from then on, as the tags.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) note: Option<String>,
     /// Whether the subject is locked from then on.
@@ -120,6 +123,38 @@ impl Then {
     /// Whether there is nothing to do.
     pub(crate) fn is_nothing(&self) -> bool {
         *self == Self::default()
+    }
+}
+
+/// What changes about tags. The change is kept and not what it comes to, so that of two people who tag a server at once
+/// neither undoes the other.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct TagEdit {
+    /// Added, where they are not there yet.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) add: Vec<String>,
+    /// Taken off before, where they are there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) remove: Vec<String>,
+}
+
+impl TagEdit {
+    /// Whether it leaves every tag.
+    pub(crate) fn is_nothing(&self) -> bool {
+        self.add.is_empty() && self.remove.is_empty()
+    }
+
+    /// The tags afterwards, in their order.
+    pub(crate) fn applied(&self, before: &[String]) -> Vec<String> {
+        let mut after: Vec<String> =
+            before.iter().filter(|tag| !self.remove.contains(tag)).cloned().collect();
+        for tag in &self.add {
+            if !after.contains(tag) {
+                after.push(tag.clone());
+            }
+        }
+        after
     }
 }
 
@@ -191,7 +226,8 @@ mod tests {
     #[test]
     fn nothing_to_do_is_stored_as_nothing() {
         assert_eq!(serde_json::to_string(&Then::default()).unwrap(), "{}");
-        let then = Then { lock: Some(LockTo::Placed("busy".to_owned())), ..Then::default() };
+        let tag = TagEdit { add: vec!["web".to_owned()], remove: vec!["db".to_owned()] };
+        let then = Then { lock: Some(LockTo::Placed("busy".to_owned())), tag, ..Then::default() };
         let text = serde_json::to_string(&then).unwrap();
         assert_eq!(serde_json::from_str::<Then>(&text).unwrap(), then);
     }

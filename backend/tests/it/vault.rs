@@ -284,15 +284,19 @@ fn hex(text: &str) -> Vec<u8> {
 
 /// Whether what runs outside tests exposes a secret.
 fn exposes(path: &Path, text: &str) -> bool {
-    let test = path.file_name().is_some_and(|name| name == "tests.rs");
+    let test = path.file_name().is_some_and(|name| name == "tests.rs")
+        || path.components().any(|part| part.as_os_str() == "tests");
     let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
     !test && code.contains("expose_secret")
 }
 
-/// `expose_secret` is called where a secret is used, and nowhere else. A new file in this list is a decision.
+/// `expose_secret` is called where a secret is used, and nowhere else. A new file in this list is a decision:
+/// `app/src/secret.rs` gives a person what they asked to see, `acts/secret.rs` holds passwords and scripts against rules.
 #[test]
 fn k8_secrets_are_exposed_in_few_places() {
     let allowed = [
+        "app/src/secret.rs",
+        "backend/src/acts/secret.rs",
         "backend/src/auth/hasher.rs",
         "backend/src/auth/sign_in.rs",
         "backend/src/demo.rs",

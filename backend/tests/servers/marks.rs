@@ -29,6 +29,26 @@ fn keys(list: &ServerList) -> Vec<ServerKey> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_people_who_tag_one_server_at_once_nobody_undoes_the_other() {
+    let world = World::start(fast()).await;
+    let all = keys(&world.list("").await);
+    world.mark("server.tag", &all[..1], &[("tags", "old1 old2 kept")]).await;
+    let edits: Vec<(&str, String)> = (0..8)
+        .map(|n| ("tags", format!("new{n}")))
+        .chain([("remove", "old1".to_owned()), ("remove", "old2".to_owned())])
+        .collect();
+    let each = edits.iter().map(async |(field, value)| {
+        world.mark("server.tag", &all[..1], &[(field, value)]).await;
+    });
+    futures::future::join_all(each).await;
+    let mut tags = world.list("").await.rows.remove(0).tags;
+    tags.sort();
+    let mut expected: Vec<String> = (0..8).map(|n| format!("new{n}")).collect();
+    expected.insert(0, "kept".to_owned());
+    assert_eq!(tags, expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn tags_notes_and_locks_are_in_the_list_and_found_at_once() {
     let world = World::start(fast()).await;
     let all = keys(&world.list("").await);

@@ -5,8 +5,11 @@ use crate::error::DomainError;
 use crate::rules::base64;
 use crate::rules::json::Json;
 
-/// Longest text in bytes. The documents give no limit; this is ours.
+/// Longest configuration that is sent, in bytes. The documents give no limit; this is ours.
 pub const CLOUD_INIT_MAX_BYTES: usize = 65_536;
+/// Longest text that a person writes, script or configuration, in bytes. The server reads forms that hold it whatever its
+/// characters are, which in a form become longer.
+pub const WRITTEN_MAX_BYTES: usize = 32_768;
 /// The keys that the provider reads ("Create VM": "currently runcmd and write_files are supported").
 pub const SUPPORTED_KEYS: [&str; 2] = ["runcmd", "write_files"];
 /// Where [`from_script`] puts the script: the document's own example.
@@ -16,6 +19,22 @@ pub const SCRIPT_PATH: &str = "/firstboot";
 const FILE_KEYS: [&str; 7] = ["path", "content", "owner", "permissions", "encoding", "append", "defer"];
 /// The encodings whose content is base64.
 const BASE64_ENCODINGS: [&str; 6] = ["b64", "base64", "gz+b64", "gz+base64", "gzip+b64", "gzip+base64"];
+
+/// Whether a text that a person wrote is short enough.
+///
+/// # Errors
+/// Beside field `cloud_init`.
+pub fn written(text: &str) -> Result<(), DomainError> {
+    if text.len() <= WRITTEN_MAX_BYTES {
+        return Ok(());
+    }
+    let why = format!(
+        "Use at most {} KiB; this is {}. Have the server fetch what is longer on its first start, with curl for example.",
+        WRITTEN_MAX_BYTES / 1024,
+        text.len().div_ceil(1024)
+    );
+    Err(DomainError::invalid("cloud_init", why))
+}
 
 /// Checks the text of the field; `None` when it is empty. `username` is the user that the form asks for.
 ///
@@ -99,7 +118,10 @@ pub fn from_script(script: &str) -> Result<String, DomainError> {
     }
     json.push_str(r#"","permissions":"0755"}]}"#);
     if json.len() > CLOUD_INIT_MAX_BYTES {
-        let why = format!("Use at most {} KiB.", CLOUD_INIT_MAX_BYTES / 1024);
+        let why = format!(
+            "Shorten the script: in JSON, as the provider takes it, it has more than {} KiB.",
+            CLOUD_INIT_MAX_BYTES / 1024
+        );
         return Err(DomainError::invalid("script", why));
     }
     Ok(json)
@@ -213,6 +235,15 @@ mod tests {
         assert!(cloud_init(r#"{"users": []}"#, None).unwrap_err().message.contains("Take out users"));
         let long = format!("{{\"runcmd\": [\"{}\"]}}", "x".repeat(CLOUD_INIT_MAX_BYTES));
         assert_eq!(cloud_init(&long, None).unwrap_err().message, "Use at most 64 KiB.");
+    }
+
+    #[test]
+    fn what_a_person_writes_has_its_limit_in_words() {
+        assert!(written(&"\n".repeat(WRITTEN_MAX_BYTES)).is_ok());
+        let error = written(&"x".repeat(WRITTEN_MAX_BYTES + 1)).unwrap_err();
+        assert!(error.message.starts_with("Use at most 32 KiB; this is 33."), "{}", error.message);
+        // However it is written, what fits as a text of lines fits as JSON.
+        assert!(from_script(&format!("#!/bin/sh{}", "\n".repeat(WRITTEN_MAX_BYTES - 300))).is_ok());
     }
 
     #[test]

@@ -16,10 +16,11 @@ use crate::reply;
 /// Reads the whole body within its limits and passes it on in one piece.
 pub async fn layer(State(config): State<Arc<HttpConfig>>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    let read = if announced(&parts.headers) > config.limits.body_bytes {
+    let most = config.limits.body_at(parts.uri.path());
+    let read = if announced(&parts.headers) > most {
         Err(too_large())
     } else {
-        read(body, &config.limits).await
+        read(body, most, &config.limits).await
     };
     match read {
         Ok(bytes) => {
@@ -34,8 +35,8 @@ fn announced(headers: &http::HeaderMap) -> usize {
     headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok()).unwrap_or(0)
 }
 
-async fn read(body: Body, limits: &Limits) -> Result<Bytes, DomainError> {
-    let mut body = Limited::new(body, limits.body_bytes);
+async fn read(body: Body, most: usize, limits: &Limits) -> Result<Bytes, DomainError> {
+    let mut body = Limited::new(body, most);
     let mut bytes = Vec::new();
     loop {
         match tokio::time::timeout(limits.body_idle, body.frame()).await {

@@ -8,7 +8,7 @@ use leptos::server_fn::codec::Json;
 
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
-use crate::{routes, ssr};
+use crate::{routes, secret, ssr};
 
 /// The team's keys and scripts.
 ///
@@ -64,8 +64,7 @@ pub async fn open_script(id: String) -> Result<ScriptText, AppError> {
     let (actor, backend) = (ssr::actor()?, ssr::backend()?);
     let ring = backend.access(&actor).manage_key_ring().map_err(ssr::fail)?;
     let (script, text) = ring.script(&id).await.map_err(ssr::fail)?;
-    let text = secrecy::ExposeSecret::expose_secret(&text).to_owned();
-    Ok(ScriptText { id: script.id, name: script.name, text })
+    Ok(ScriptText { id: script.id, name: script.name, text: secret::shown(&text) })
 }
 
 /// Keeps a script: a new one, or `id` with another name or text.

@@ -10,7 +10,7 @@ use leptos::server_fn::codec::Json;
 
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
-use crate::{routes, ssr};
+use crate::{routes, secret, ssr};
 
 /// One page of the list.
 ///
@@ -96,5 +96,5 @@ pub async fn reveal_password(
     let (actor, backend) = (ssr::actor()?, ssr::backend()?);
     let reveal = backend.access(&actor).reveal().map_err(ssr::fail)?;
     let revealed = reveal.password(&server, &which).await.map_err(ssr::fail)?;
-    Ok((revealed.username, secrecy::ExposeSecret::expose_secret(&revealed.password).to_owned()))
+    Ok((revealed.username, secret::shown(&revealed.password)))
 }

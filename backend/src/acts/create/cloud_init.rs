@@ -2,13 +2,14 @@
 
 use domain::act::{FieldKind, FormSection};
 use domain::provider::Platform;
-use domain::rules::cloud_init::{CLOUD_INIT_MAX_BYTES, cloud_init, from_script};
-use secrecy::{ExposeSecret, SecretString};
+use domain::rules::cloud_init::{WRITTEN_MAX_BYTES, cloud_init, from_script, written};
+use secrecy::SecretString;
 
 use super::asking::{Asking, off};
 use super::given::{Given, Place};
 use super::settled::Settled;
 use crate::acts::field::choice;
+use crate::acts::secret;
 
 /// No saved script.
 const NONE: &str = "none";
@@ -39,7 +40,7 @@ pub(super) fn section(
     let chosen = given.scripts.iter().find(|saved| Some(&saved.id) == script.value.first());
     let mut field = asking.text(("cloud_init", "Cloud-init or script"), FieldKind::Lines);
     field.mono = true;
-    field.most = u32::try_from(CLOUD_INIT_MAX_BYTES).ok();
+    field.most = u32::try_from(WRITTEN_MAX_BYTES).ok();
     field.placeholder = r#"{"runcmd": ["apt-get update"]}"#.to_owned();
     field.hint =
         "A JSON object with runcmd and write_files, which is all that the provider reads; or a script that \
@@ -51,14 +52,16 @@ pub(super) fn section(
             &mut field,
             "Choose a saved script or type one, not both. Clear this, or choose None above.",
         ),
-        (Some(saved), true) => match saved.text.as_ref().map(|text| understood(text.expose_secret(), out)) {
-            Some(Ok(text)) => {
-                out.cloud_init = text;
-                out.cloud_init_words = format!("The saved script “{}”", saved.name);
+        (Some(saved), true) => {
+            match saved.text.as_ref().map(|text| secret::judged(text, |text| understood(text, out))) {
+                Some(Ok(text)) => {
+                    out.cloud_init = text;
+                    out.cloud_init_words = format!("The saved script “{}”", saved.name);
+                }
+                Some(Err(why)) => asking.wrong(&mut script, format!("This script does not fit here: {why}")),
+                None => asking.wrong(&mut script, "This script could not be opened. Save it again."),
             }
-            Some(Err(why)) => asking.wrong(&mut script, format!("This script does not fit here: {why}")),
-            None => asking.wrong(&mut script, "This script could not be opened. Save it again."),
-        },
+        }
         (None, false) => match understood(typed, out) {
             Ok(text) => {
                 out.cloud_init = text;
@@ -74,6 +77,7 @@ pub(super) fn section(
 
 /// The text as the provider takes it.
 fn understood(text: &str, out: &Settled) -> Result<Option<SecretString>, String> {
+    written(text).map_err(|error| error.message)?;
     let wrapped = if text.trim_start().starts_with("#!") {
         from_script(text).map_err(|error| error.message)?
     } else {

@@ -10,7 +10,7 @@ use domain::provider::Platform;
 use domain::rules::new_server::{self, Around};
 use domain::rules::size::PoolLimits;
 use providers::family::Secrets;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 
 use super::form::{Understood, refusal, understand};
 use super::given::{Given, Place};
@@ -18,6 +18,7 @@ use super::settled::{Boot, Settled};
 use super::words;
 use crate::acts::draft::{Draft, New};
 use crate::acts::field::{conflict, password};
+use crate::acts::secret;
 use crate::operations::task::{Before, Then};
 
 /// Everything that is to be made, one draft each.
@@ -54,7 +55,7 @@ pub(super) fn secrets(
     password: Option<SecretString>,
 ) -> Result<Secrets, DomainError> {
     let (place, settled) = settled(given, fields)?;
-    let password = password.filter(|text| settled.password && !text.expose_secret().is_empty());
+    let password = secret::given(password.filter(|_| settled.password));
     if settled.password && password.is_none() {
         return Err(DomainError::invalid("password", "Enter a password."));
     }
@@ -172,14 +173,16 @@ fn check(
         memory_mib: pool.memory_mib.into(),
         disk_gib: pool.disk_gib.into(),
     });
-    let around = Around {
-        pool: pool.as_ref(),
-        live: place.facts.parameters.value.as_deref(),
-        password: password.map(ExposeSecret::expose_secret),
-        cloud_init: settled.cloud_init.as_ref().map(ExposeSecret::expose_secret),
-        restricted_key: settled.restricted,
-    };
-    new_server::new_server(new, &around)
+    secret::judged_both((password, settled.cloud_init.as_ref()), |password, cloud_init| {
+        let around = Around {
+            pool: pool.as_ref(),
+            live: place.facts.parameters.value.as_deref(),
+            password,
+            cloud_init,
+            restricted_key: settled.restricted,
+        };
+        new_server::new_server(new, &around)
+    })
 }
 
 /// What the plan asks for.

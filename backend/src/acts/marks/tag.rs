@@ -10,7 +10,7 @@ use crate::acts::act::Act;
 use crate::acts::draft::Draft;
 use crate::acts::field::{choice, hint, section, text, ticks};
 use crate::acts::on::On;
-use crate::operations::task::{Before, Then};
+use crate::operations::task::{Before, TagEdit, Then};
 
 pub(crate) struct Tag;
 
@@ -53,23 +53,18 @@ impl Act for Tag {
 
     fn draft(&self, on: &On<'_>, fields: &Fields) -> Result<Draft, DomainError> {
         let add = tag::tags(fields.get("tags").unwrap_or_default())?;
-        let remove: Vec<&str> = fields.all("remove").collect();
-        if add.is_empty() && remove.is_empty() {
+        let remove: Vec<String> = fields.all("remove").map(str::to_owned).collect();
+        let edit = TagEdit { add, remove };
+        if edit.is_nothing() {
             return Err(DomainError::invalid("tags", "Enter a tag to add, or choose one to take off."));
         }
         let before = &on.mark.tags;
-        let mut after: Vec<String> =
-            before.iter().filter(|tag| !remove.contains(&tag.as_str())).cloned().collect();
-        for tag in add {
-            if !after.contains(&tag) {
-                after.push(tag);
-            }
-        }
+        let after = edit.applied(before);
         tag::most(&after)?;
         let (old, new) = (listed(before), listed(&after));
         let draft = Draft {
             before: Before::of(on.server()),
-            then: Then { tags: Some(after), ..Then::default() },
+            then: Then { tag: edit, ..Then::default() },
             summary: format!("{old} → {new}"),
             what: format!("{old} → {new}"),
             cost: FREE.to_owned(),

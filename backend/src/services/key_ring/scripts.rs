@@ -29,6 +29,7 @@ fn checked(body: &SecretString) -> Result<SecretString> {
         )
         .into());
     }
+    cloud_init::written(text).map_err(in_body)?;
     if text.starts_with("#!") {
         // Only whether it can become cloud-init: it is kept as it was written.
         cloud_init::from_script(text).map_err(in_body)?;
