@@ -124,9 +124,9 @@ async fn k9_a_key_is_found_nowhere() {
         FaultKind::Forbidden,
     ] {
         simulator.control().inject(Fault::new("/user-resource/vm", kind));
-        let power = json!({ "operation": Uuid::new_v4(), "server": server, "action": "restart" });
-        canary
-            .absent("a power action", text(owner.call("/api/servers/power", &power).await).await.as_bytes());
+        let power = harness::confirmation(Uuid::new_v4(), "server.restart", &[server]);
+        let answer = text(owner.call("/api/acts/run", &power).await).await;
+        canary.absent("a power action", answer.as_bytes());
     }
     let _panicked = owner.open("/test/panic").await;
 
@@ -135,9 +135,11 @@ async fn k9_a_key_is_found_nowhere() {
     assert_eq!(row.last_four, key[key.len() - 4..]);
     for path in app::routes::PAGES {
         let path = path.replace(":key", &server.to_string()).replace(":token", "x");
-        for uri in
-            [path.clone(), format!("{path}?do=replace&on={}", added.credential), format!("{path}?plan=stop")]
-        {
+        for uri in [
+            path.clone(),
+            format!("{path}?do=replace&on={}", added.credential),
+            format!("{path}?do=server.stop"),
+        ] {
             let response = owner.open(&uri).await;
             let headers = format!("{:?}", response.headers());
             canary.absent(&format!("the headers of {uri}"), headers.as_bytes());
@@ -185,10 +187,13 @@ fn arguments(path: &str, server: &str, credential: CredentialId) -> Value {
     match path {
         "/api/servers/list" => json!({ "query": ServerQuery::from_parts(None, None, None, None) }),
         "/api/activity/page" => json!({ "query": ActivityQuery { page: 1, ..ActivityQuery::default() } }),
+        "/api/acts/ask" => {
+            json!({ "ask": { "act": "server.resize", "on": [server], "fields": [], "review": false } })
+        }
         "/api/credentials/add" => json!({ "brand": "elastis", "label": "", "key": "" }),
         "/api/credentials/replace" => json!({ "credential": credential, "key": "another-key-that-is-wrong" }),
         _ => json!({
-            "server": server, "action": "stop", "credential": credential, "operation": Uuid::new_v4(), "happened": false,
+            "server": server, "act": "server.stop", "on": server, "search": "key:", "credential": credential, "operation": Uuid::new_v4(), "happened": false,
             "team": Uuid::new_v4(), "token": "x", "name": "A", "email": "a@example.com", "password": "wrong wrong wrong",
         }),
     }

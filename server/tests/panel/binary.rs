@@ -19,7 +19,7 @@ use simulators::{Fault, FaultKind, SimKind, SimOptions};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::harness::{DEADLINE, until};
+use crate::harness::{DEADLINE, confirmation, until};
 
 pub const EMAIL: &str = "ada@example.com";
 pub const PASSWORD: &str = "seven grey herons wade";
@@ -201,9 +201,8 @@ async fn i4_killed_between_sending_and_answer_it_knows_that_it_does_not_know() {
 
     simulator.control().inject(Fault::new("/user-resource/vm/stop", FaultKind::Hang));
     let operation = Uuid::new_v4();
-    let stop =
-        json!({ "operation": operation.to_string(), "server": server.key.to_string(), "action": "stop" });
-    assert_eq!(browser.form("/api/servers/power", &stop).await.status(), 200);
+    let stop = confirmation(operation, "server.stop", &[&server.key]);
+    assert_eq!(browser.form("/api/acts/run", &stop).await.status(), 200);
     until("the write at the provider", async || (simulator.control().writes_to("/stop") == 1).then_some(()))
         .await;
     first.signal(Signal::KILL);
@@ -216,14 +215,10 @@ async fn i4_killed_between_sending_and_answer_it_knows_that_it_does_not_know() {
     let mut browser = Browser::new(&second.line("skydeck: ").await);
     browser.sign_in().await;
     assert_eq!(browser.operation(operation).await.state, OperationState::Unknown);
-    let again = json!({ "operation": Uuid::new_v4().to_string(), "server": server.key.to_string(), "action": "start" });
+    let again = confirmation(Uuid::new_v4(), "server.start", &[&server.key]);
+    assert_eq!(browser.form("/api/acts/run", &again).await.status(), 409, "the server is locked meanwhile");
     assert_eq!(
-        browser.form("/api/servers/power", &again).await.status(),
-        409,
-        "the server is locked meanwhile"
-    );
-    assert_eq!(
-        browser.form("/api/servers/power", &stop).await.status(),
+        browser.form("/api/acts/run", &stop).await.status(),
         200,
         "the same click again is the same operation"
     );

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use simulators::{Control, Fault, FaultKind, SimKind};
 use uuid::Uuid;
 
-use crate::harness::{TestApp, Visitor, error, text, until};
+use crate::harness::{TestApp, Visitor, confirmation, error, text, until};
 
 const STOP: &str = "/user-resource/vm/stop";
 
@@ -22,7 +22,7 @@ async fn running(app: &TestApp) -> ServerRow {
 }
 
 fn stop(operation: Uuid, server: &ServerRow) -> Value {
-    json!({ "operation": operation, "server": server.key, "action": "stop" })
+    confirmation(operation, "server.stop", &[&server.key])
 }
 
 /// The operation once its only request has ended in some way.
@@ -43,9 +43,9 @@ async fn i5_two_clicks_on_one_plan_are_one_request() {
     let operation = Uuid::new_v4();
     let arguments = stop(operation, &server);
     let (a, b, c) = tokio::join!(
-        one.call("/api/servers/power", &arguments),
-        one.call("/api/servers/power", &arguments),
-        other.call("/api/servers/power", &arguments),
+        one.call("/api/acts/run", &arguments),
+        one.call("/api/acts/run", &arguments),
+        other.call("/api/acts/run", &arguments),
     );
     assert_eq!([a.status(), b.status(), c.status()].map(|status| status.as_u16()), [200; 3]);
     assert_eq!(answered(&one, operation).await.state, OperationState::Succeeded);
@@ -68,9 +68,9 @@ async fn without_scripts_only_the_page_of_a_server_that_changes_loads_itself_ane
     assert!(!refreshes(&page).await);
     // The provider does not answer, so that the change stays under way.
     provider(&app).inject(Fault::new(STOP, FaultKind::Hang));
-    assert_eq!(operator.call("/api/servers/power", &stop(Uuid::new_v4(), &server)).await.status(), 200);
+    assert_eq!(operator.call("/api/acts/run", &stop(Uuid::new_v4(), &server)).await.status(), 200);
     assert!(refreshes(&page).await);
-    assert!(!refreshes(&format!("{page}?plan=stop")).await, "a plan is read in peace");
+    assert!(!refreshes(&format!("{page}?do=server.stop")).await, "a plan is read in peace");
     let servers = app.servers().await;
     let other = servers.iter().find(|row| row.key != server.key).unwrap();
     assert!(!refreshes(&format!("/servers/{}", other.key)).await);
@@ -82,8 +82,8 @@ async fn i5_two_people_with_two_plans_for_one_server_do_not_both_get_through() {
     let server = running(&app).await;
     provider(&app).inject(Fault::new(STOP, FaultKind::Hang));
     let (one, other) = (app.person(Role::Operator).await, app.person(Role::Admin).await);
-    assert_eq!(one.call("/api/servers/power", &stop(Uuid::new_v4(), &server)).await.status(), 200);
-    let refused = other.call("/api/servers/power", &stop(Uuid::new_v4(), &server)).await;
+    assert_eq!(one.call("/api/acts/run", &stop(Uuid::new_v4(), &server)).await.status(), 200);
+    let refused = other.call("/api/acts/run", &stop(Uuid::new_v4(), &server)).await;
     assert_eq!(refused.status(), 409);
     assert!(!error(refused).await.message.is_empty());
 }
@@ -105,11 +105,7 @@ async fn i3_every_way_to_fail_is_one_request_and_an_honest_outcome() {
         let what = format!("{kind:?}");
         provider(&app).inject(Fault::new(STOP, kind));
         let operation = Uuid::new_v4();
-        assert_eq!(
-            person.call("/api/servers/power", &stop(operation, &server)).await.status(),
-            200,
-            "{what}"
-        );
+        assert_eq!(person.call("/api/acts/run", &stop(operation, &server)).await.status(), 200, "{what}");
         let row = answered(&person, operation).await;
         assert_eq!(row.state, expected, "{what}: {}", row.message);
         assert!(!row.message.is_empty(), "{what}");

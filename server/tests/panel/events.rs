@@ -12,7 +12,7 @@ use server::config::Limits;
 use tokio::time::timeout;
 use uuid::Uuid;
 
-use crate::harness::{DEADLINE, Setting, TestApp, Visitor};
+use crate::harness::{DEADLINE, Setting, TestApp, Visitor, confirmation};
 
 /// What has come of a stream so far.
 struct Stream {
@@ -58,8 +58,8 @@ async fn a_power_action_is_told_to_the_whole_team() {
     let (viewer, operator) = (app.person(Role::Viewer).await, app.person(Role::Operator).await);
     let mut stream = Stream::open(&viewer).await;
     let operation = Uuid::new_v4();
-    let power = json!({ "operation": operation, "server": running.key, "action": "force-stop" });
-    assert_eq!(operator.call("/api/servers/power", &power).await.status(), 200);
+    let confirmed = confirmation(operation, "server.force_stop", &[&running.key]);
+    assert_eq!(operator.call("/api/acts/run", &confirmed).await.status(), 200);
     assert!(stream.wait(|event| matches!(event, Event::Operation { id } if id.0 == operation)).await);
     assert!(stream.text.contains("event: change\n"));
 }

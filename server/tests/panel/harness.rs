@@ -13,6 +13,7 @@ use axum::{Extension, Json};
 use backend::clock::Clock;
 use backend::{Actor, Argon2Config, Backend, Config};
 use domain::DomainError;
+use domain::ids::ServerKey;
 use domain::policy::Role;
 use domain::query::ServerQuery;
 use domain::view::{ServerList, ServerRow, SessionView};
@@ -28,6 +29,7 @@ use server::site::Site;
 use tempfile::TempDir;
 use tokio::sync::watch;
 use tower::ServiceExt as _;
+use uuid::Uuid;
 
 /// The longest that anything is waited for.
 pub const DEADLINE: Duration = Duration::from_secs(30);
@@ -225,18 +227,30 @@ fn for_tests() -> Router {
 
 /// Whether the server function takes JSON; the others take forms, which work without scripts.
 fn takes_json(path: &str) -> bool {
-    const JSON: [&str; 9] = [
+    const JSON: [&str; 14] = [
         "/api/activity/operation",
         "/api/activity/page",
+        "/api/acts/ask",
+        "/api/acts/batch",
         "/api/credentials/page",
+        "/api/keys/page",
+        "/api/scripts/open",
+        "/api/servers/complete",
         "/api/servers/get",
+        "/api/servers/keys",
         "/api/servers/list",
-        "/api/servers/plan",
         "/api/session/get",
         "/api/session/setup_valid",
         "/api/none",
     ];
     JSON.contains(&path)
+}
+
+/// The confirmation of an act that asks nothing, as the page sends it: on servers of the list, which stands in the
+/// address under the plan.
+pub fn confirmation(operation: Uuid, act: &str, on: &[&ServerKey]) -> Value {
+    let on: Vec<String> = on.iter().map(ToString::to_string).collect();
+    json!({ "operation": operation.to_string(), "act": act, "on": on.join(","), "back": "/servers" })
 }
 
 fn form(arguments: &Value) -> String {

@@ -54,11 +54,11 @@ async fn h2_h3_every_kind_of_answer_is_guarded() {
         ("a call without session", anonymous.call("/api/session/get", &json!({})).await, 401),
         (
             "a call without right",
-            app.person(Role::Viewer).await.call("/api/servers/power", &json!({})).await,
+            app.person(Role::Viewer).await.call("/api/servers/reveal", &json!({})).await,
             403,
         ),
         ("no such call", owner.call("/api/nothing", &json!({})).await, 404),
-        ("a wrong method", owner.open("/api/servers/power").await, 405),
+        ("a wrong method", owner.open("/api/acts/run").await, 405),
         ("too large", post(&owner, "/api/servers/list", "application/json", "a".repeat(70_000)).await, 413),
         ("unread kind", post(&owner, "/api/servers/list", "text/plain", "{}").await, 415),
         ("a panic", owner.open("/test/panic").await, 500),

@@ -63,10 +63,13 @@ async fn a_servers_name_is_text_on_every_page() {
     for page in [
         "/servers".to_owned(),
         "/servers?q=provider%3Aelastis&sort=name".to_owned(),
-        format!("/servers?plan=restart&on={key}"),
+        format!("/servers?do=server.restart&on={key}"),
         format!("/servers/{key}"),
-        format!("/servers/{key}?plan=restart"),
-        format!("/servers/{key}?plan=start"),
+        format!("/servers/{key}?do=server.restart"),
+        format!("/servers/{key}?do=server.start"),
+        format!("/servers/{key}?do=server.delete&review=1"),
+        format!("/servers/{key}?do=server.rename"),
+        format!("/servers/{key}?do=snapshot.create"),
     ] {
         let answer = operator.open(&page).await;
         assert_eq!(answer.status(), 200, "{page}");
@@ -90,7 +93,9 @@ async fn what_stands_in_an_address_is_text_too() {
     for page in [
         format!("/servers?q={typed}"),
         format!("/servers?q={typed}%3Ax&sort={typed}&page={typed}"),
-        format!("/servers?plan={typed}&on={typed}"),
+        format!("/servers?do={typed}&on={typed}"),
+        format!("/servers?group={typed}&batch={typed}"),
+        format!("/team/keys?do={typed}&on={typed}"),
         format!("/activity?q={typed}&state={typed}"),
         format!("/team/credentials?do={typed}&on={typed}"),
         format!("/servers/{typed}"),

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use simulators::{Fault, FaultKind, SimKind};
 use uuid::Uuid;
 
-use crate::harness::{Setting, TestApp, text, until};
+use crate::harness::{Setting, TestApp, confirmation, text, until};
 
 #[tokio::test]
 async fn t21_the_login_guard_answers_before_anything_is_rendered() {
@@ -72,11 +72,15 @@ async fn a_power_action_works_without_scripts() {
     let running = servers.iter().find(|row| row.state.word() == "running").unwrap();
     let operator = app.person(Role::Operator).await;
     let operation = Uuid::new_v4();
-    let fields =
-        json!({ "operation": operation, "server": running.key, "action": "force-stop", "back": "/activity" });
-    let response = operator.submit("/api/servers/power", &fields).await;
+    let page = format!("/servers/{}", running.key);
+    // The plan, its confirmation, and back to the page under it.
+    let plan = text(operator.open(&format!("{page}?do=server.force_stop")).await).await;
+    assert!(plan.contains(r#"action="/api/acts/run""#), "{plan}");
+    let mut fields = confirmation(operation, "server.force_stop", &[&running.key]);
+    fields["back"] = page.clone().into();
+    let response = operator.submit("/api/acts/run", &fields).await;
     assert_eq!(response.status(), 303);
-    assert_eq!(response.headers()[LOCATION], "/activity");
+    assert_eq!(response.headers()[LOCATION], page.as_str());
     until("the end of the operation", async || {
         let row: OperationRow =
             operator.ask("/api/activity/operation", json!({ "operation": operation })).await;
@@ -104,7 +108,7 @@ async fn pages_are_compressed_and_files_are_not_compressed_again() {
 async fn a_refusal_is_a_page_that_says_what_happened() {
     let app = TestApp::start().await;
     let servers = app.servers().await;
-    let fields = json!({ "operation": Uuid::new_v4(), "server": servers[0].key, "action": "stop", "back": "/servers" });
+    let fields = confirmation(Uuid::new_v4(), "server.stop", &[&servers[0].key]);
     let viewer = app.person(Role::Viewer).await;
     let foreign = viewer
         .request("GET", "/servers")
@@ -114,8 +118,8 @@ async fn a_refusal_is_a_page_that_says_what_happened() {
         .unwrap();
     let too_large = json!({ "email": "x".repeat(70_000) });
     let refusals = [
-        (viewer.submit("/api/servers/power", &fields).await, 403, "Nothing was changed. Ask an owner"),
-        (app.anonymous().submit("/api/servers/power", &fields).await, 401, r#"href="/sign-in""#),
+        (viewer.submit("/api/keys/add", &json!({})).await, 403, "Nothing was changed. Ask an owner"),
+        (app.anonymous().submit("/api/acts/run", &fields).await, 401, r#"href="/sign-in""#),
         (viewer.submit("/api/session/sign_in", &too_large).await, 413, "Nothing was done."),
         (viewer.open("/api/servers/list").await, 405, "Nothing was done."),
         (viewer.open("/test/panic").await, 500, "look at Activity"),
