@@ -6,8 +6,8 @@
 )]
 
 pub mod access;
-pub mod acts;
 pub mod actor;
+pub mod acts;
 pub mod audit;
 pub mod auth;
 pub mod backend;

@@ -194,6 +194,10 @@ impl Asking {
         if self.reviewing.try_get_untracked().unwrap_or(true) {
             return;
         }
+        // The plan came before this was due: there is no form on screen to be made anew.
+        if fields.is_none() && form().is_none() {
+            return;
+        }
         spawn_local(async move {
             let from_form = fields.is_none();
             if let Some((sheet, sent)) = self.question(fields, false).await {

@@ -213,10 +213,10 @@ impl Markup {
         for check in &plan.checks {
             self.check(check.ok, &check.text);
         }
-        if let [only] = plan.items.as_slice() {
-            if let Some(refusal) = &only.refusal {
-                self.check(false, refusal);
-            }
+        if let [only] = plan.items.as_slice()
+            && let Some(refusal) = &only.refusal
+        {
+            self.check(false, refusal);
         }
         self.raw("</ul>")
     }

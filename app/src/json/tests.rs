@@ -4,7 +4,9 @@ use std::fmt::Debug;
 
 use domain::act::{BatchView, Begun, Sheet};
 use domain::query::QueryProblem;
-use domain::view::{ActivityPage, Completion, CredentialsPage, KeyCheck, KeysPage, ScriptText, ServerDetail, ServerList};
+use domain::view::{
+    ActivityPage, Completion, CredentialsPage, KeyCheck, KeysPage, ScriptText, ServerDetail, ServerList,
+};
 use domain::{DomainError, ErrorKind};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -94,7 +96,8 @@ fn the_list_and_a_server() {
 
 #[test]
 fn forms_plans_and_their_results() {
-    let choice = "{'value':'a','label':'A','note':'','price':'€5','icon':'data:image/png;base64,AA','group':'g',
+    let choice =
+        "{'value':'a','label':'A','note':'','price':'€5','icon':'data:image/png;base64,AA','group':'g',
         'refusal':null}";
     let field = format!(
         "{{'name':'vcpus','label':'vCPU','kind':'number','value':['2'],'hint':'','error':'Too many.','required':true,
@@ -173,12 +176,12 @@ fn answers_and_refusals() {
 
 #[test]
 fn every_word_is_known() {
+    use domain::act::FieldKind;
     use domain::operation::OperationState;
     use domain::policy::Role;
-    use domain::act::FieldKind;
-    use domain::view::{ActPlace, CellKind};
     use domain::provider::Brand;
     use domain::server::{AddressScope, ServerState};
+    use domain::view::{ActPlace, CellKind};
 
     each(OperationState::ALL);
     use CellKind::{Age, Bad, Copy, Link, Ok as Good, Unknown, Warn};

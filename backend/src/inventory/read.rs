@@ -86,9 +86,9 @@ impl Inventory {
     /// Reads one server now and takes it over, within the key's limits.
     pub(crate) async fn read_server(&self, key: &ServerKey) -> Result<Server, ReadProblem> {
         let (provider, credential) = self.open_to_read(key.credential, 1).await?;
-        let compute = provider.compute().ok_or_else(|| {
-            ReadProblem::NoWay("The provider's API offers no servers.".to_owned())
-        })?;
+        let compute = provider
+            .compute()
+            .ok_or_else(|| ReadProblem::NoWay("The provider's API offers no servers.".to_owned()))?;
         let read = self.in_time(compute.get(&credential, &key.location, &key.id)).await;
         let server = self.took(key.credential, read)?;
         self.apply_server(key, server.clone());

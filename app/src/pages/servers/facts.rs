@@ -73,7 +73,9 @@ fn destroys(act: &str) -> &'static str {
     match act {
         "server.reinstall" => "Puts a fresh system onto the boot disk. What is on it is lost.",
         "server.rebuild" => "Puts a snapshot back onto the boot disk. What was written since is lost.",
-        "server.delete" => "Destroys the server, with the disks, snapshots and addresses that its plan names.",
+        "server.delete" => {
+            "Destroys the server, with the disks, snapshots and addresses that its plan names."
+        }
         _ => "",
     }
 }

@@ -108,9 +108,10 @@ fn is_in(set: &[bool], number: Option<u32>) -> bool {
 impl<'t> Check<'t> {
     fn new(test: &'t Test, view: &TeamServers) -> Self {
         match test {
-            Test::Word(word) => {
-                Self::Word(Box::new(Finder::new(word)), view.marked.tags.which(|tag| tag.contains(word.as_str())))
-            }
+            Test::Word(word) => Self::Word(
+                Box::new(Finder::new(word)),
+                view.marked.tags.which(|tag| tag.contains(word.as_str())),
+            ),
             Test::Text(text, values) => Self::text(*text, values, view),
             Test::Is(values) => Self::Is(values),
             Test::Figure { figure: Figure::Cost, compare, value, currency } => {

@@ -28,10 +28,9 @@ pub(super) fn row(view: &TeamServers, entry: &Entry, operations: &Operations, no
         cost_month: entry.cost_month.clone(),
         taken_at,
         stale: view.is_stale(entry, now),
-        pending: operations.open_on(&entry.key).map(|open| Pending {
-            doing: words_of(&open.act).doing.to_owned(),
-            state: open.state,
-        }),
+        pending: operations
+            .open_on(&entry.key)
+            .map(|open| Pending { doing: words_of(&open.act).doing.to_owned(), state: open.state }),
         image: server.image.clone(),
         created_at: server.created_at,
         cost_hour: server.price.as_ref().map(|price| price.hour.to_string()),
