@@ -81,6 +81,12 @@ impl Backend {
         self.0.events.subscribe(team)
     }
 
+    /// Whether something of the team changed so lately that a page which begins to listen now may not show it.
+    #[must_use]
+    pub fn told_lately(&self, team: TeamId) -> bool {
+        self.0.events.told_lately(team)
+    }
+
     /// Whether someone has a page of the team open.
     #[must_use]
     pub fn watched(&self, team: TeamId) -> bool {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use domain::event::Event;
 use domain::ids::TeamId;
@@ -10,10 +11,16 @@ use tokio::sync::broadcast;
 /// Events that a slow reader may fall behind before it is told to refetch everything.
 const KEPT: usize = 64;
 
+/// How long after an event a page that begins to listen may have been made before it. Between the page and its listening
+/// lies the loading of its scripts, which takes seconds on a slow line.
+const LATELY: Duration = Duration::from_secs(30);
+
 /// One channel a team, made when first asked for.
 #[derive(Debug, Default)]
 pub struct Events {
     teams: Mutex<HashMap<TeamId, broadcast::Sender<Event>>>,
+    /// When each team was last told something, whether anybody listened or not.
+    told: Mutex<HashMap<TeamId, Instant>>,
 }
 
 impl Events {
@@ -26,11 +33,18 @@ impl Events {
 
     /// Tells the team's open pages. Nobody listening is fine.
     pub fn send(&self, team: TeamId, event: Event) {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner).insert(team, Instant::now());
         let teams = self.teams.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(sender) = teams.get(&team) {
             // Fails only when the last page has just closed.
             let _nobody = sender.send(event);
         }
+    }
+
+    /// Whether something changed so lately that a page which begins to listen now may not show it.
+    pub fn told_lately(&self, team: TeamId) -> bool {
+        let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        told.get(&team).is_some_and(|at| at.elapsed() < LATELY)
     }
 
     /// Whether someone has a page of the team open.
@@ -56,5 +70,9 @@ mod tests {
         assert!(events.watched(ours));
         drop(we);
         assert!(!events.watched(ours));
+        assert!(events.told_lately(ours) && !events.told_lately(theirs));
+        drop(they);
+        events.send(theirs, Event::Credentials);
+        assert!(events.told_lately(theirs), "though nobody listened");
     }
 }

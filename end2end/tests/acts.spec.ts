@@ -76,7 +76,10 @@ for (const provider of ['virtua', 'idcloudhost', 'elastis'] as const) {
       path = await open(page, provider, { name: SUBJECT[provider] });
       complaint = complaints(page);
     });
-    test.afterAll(async () => server.stop());
+    test.afterAll(async () => {
+      await page.context().close();
+      await server.stop();
+    });
     test.afterEach(() => expect(complaint).toEqual([]));
 
     for (const { act, noun, fields, row } of CASES[provider]) {
@@ -119,6 +122,7 @@ for (const provider of ['virtua', 'idcloudhost', 'elastis'] as const) {
       await review(page);
       await confirm(page);
       await expect(banner).toHaveCount(0);
+      await other.context().close();
     });
 
     test('a deletion asks for the name', async () => {

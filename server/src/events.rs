@@ -58,6 +58,8 @@ struct Listener {
     recheck: Interval,
     stopping: watch::Receiver<bool>,
     greeted: bool,
+    /// Something changed between the making of the page and its listening, or may have.
+    behind: bool,
 }
 
 impl Listener {
@@ -66,8 +68,9 @@ impl Listener {
         let mut recheck = interval_at(Instant::now() + period, period);
         recheck.set_missed_tick_behavior(MissedTickBehavior::Delay);
         Self {
-            // Being subscribed is what marks the team as watched.
+            // Being subscribed is what marks the team as watched. What comes after this is heard, what came before is asked for.
             events: shared.backend.subscribe(actor.team()),
+            behind: shared.backend.told_lately(actor.team()),
             stopping: shared.stopping.clone(),
             recheck,
             greeted: false,
@@ -90,6 +93,9 @@ impl Listener {
             self.greeted = true;
             // Shows the browser at once that the stream stands.
             return Some(Message::default().comment("open"));
+        }
+        if std::mem::take(&mut self.behind) {
+            return message(&Event::Lagged);
         }
         loop {
             let due = tokio::select! {

@@ -65,6 +65,20 @@ async fn a_power_action_is_told_to_the_whole_team() {
 }
 
 #[tokio::test]
+async fn what_ended_between_a_page_and_its_stream_is_not_missed() {
+    let app = TestApp::start().await;
+    let servers = app.servers().await;
+    let running = servers.iter().find(|row| row.state.word() == "running").unwrap();
+    let operator = app.person(Role::Operator).await;
+    let operation = Uuid::new_v4();
+    let confirmed = confirmation(operation, "server.force_stop", &[&running.key]);
+    assert_eq!(operator.call("/api/acts/run", &confirmed).await.status(), 200);
+    // The page was made while it ran; by the time it listens it may be over, and nobody tells of it again.
+    let mut stream = Stream::open(&operator).await;
+    assert!(stream.wait(|event| *event == Event::Lagged).await);
+}
+
+#[tokio::test]
 async fn c5_a_stream_ends_with_the_right_to_read_it() {
     let limits = Limits { recheck: Duration::from_millis(20), rate: None, ..Limits::default() };
     let app = TestApp::with(Setting { limits, ..Setting::default() }).await;
