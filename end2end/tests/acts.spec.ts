@@ -99,6 +99,14 @@ for (const provider of ['virtua', 'idcloudhost', 'elastis'] as const) {
           await review(page);
           await confirm(page);
         } else {
+          // What the act before set free is offered once it has been read, a few seconds later.
+          if (act === 'address.assign' || act === 'disk.attach') {
+            await expect(async () => {
+              await page.goto(`${path}?do=${act}`);
+              const free = page.getByRole('dialog').locator('select option:enabled:not([value=""])');
+              expect(await free.count()).toBeGreaterThan(0);
+            }).toPass({ timeout: 30_000 });
+          }
           await perform(page, path, act, fields);
         }
         await succeeded(page, noun);
