@@ -125,6 +125,8 @@ pub struct OperationPace {
     pub not_done_readings: u32,
     /// How old an operation may be that was written down but not sent before Skydeck stopped, and still be sent.
     pub resume_within: Duration,
+    /// How long the last look before something is destroyed waits for a provider that asked for a pause.
+    pub look_within: Duration,
     /// How long it is tried to note in the database that a request is about to be sent, before it is given up.
     pub send_within: Duration,
     /// First pause before a failed write to the database is tried again; doubles with each try.
@@ -149,6 +151,7 @@ impl Default for OperationPace {
             not_done_after: Duration::from_secs(1800),
             not_done_readings: 3,
             resume_within: Duration::from_secs(900),
+            look_within: Duration::from_secs(60),
             send_within: Duration::from_secs(10),
             store_again_first: Duration::from_secs(1),
             store_again_max: Duration::from_secs(60),

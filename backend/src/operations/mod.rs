@@ -7,6 +7,7 @@ mod goal;
 mod journal;
 mod judge;
 mod keep;
+mod last_look;
 pub(crate) mod machine;
 mod made;
 mod open;

@@ -168,7 +168,7 @@ fn is_rival(other: &Step, change: &Change) -> bool {
 }
 
 /// That a thing does not exist is an answer too.
-fn found<T>(read: Result<T, ReadProblem>) -> Result<Found<T>, ReadProblem> {
+pub(super) fn found<T>(read: Result<T, ReadProblem>) -> Result<Found<T>, ReadProblem> {
     match read {
         Ok(thing) => Ok(Found::There(thing)),
         Err(ReadProblem::Provider(error)) if error.is_gone() => Ok(Found::Gone),

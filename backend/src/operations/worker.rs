@@ -8,6 +8,7 @@ use providers::{Credential, ProviderError};
 use super::Operations;
 use super::follow::Followed;
 use super::journal::{Again, By};
+use super::last_look::Verdict;
 use super::machine::Step;
 use super::words;
 use crate::db::operations::Operation;
@@ -62,6 +63,18 @@ impl Operations {
         }
         if operation.steps.lacks_made() {
             return self.give_up(operation, "The provider did not say what it made.").await;
+        }
+        if let Some(next) = operation.steps.current().map(|step| step.change.clone()) {
+            match self.last_look(operation, &next).await {
+                Verdict::Go => {}
+                Verdict::Stop(why) => {
+                    let over = self.give_up(operation, &why).await;
+                    // Pages still show what the plan was made of.
+                    self.read_anew(operation);
+                    return over;
+                }
+                Verdict::Closing => return Next::Over,
+            }
         }
         let provider = self.0.parts.registry.shared(operation.brand).clone();
         let Some(change) = self.mark_sent(operation).await else { return Next::Over };

@@ -11,6 +11,7 @@ mod facts;
 mod faults;
 mod kept_nowhere;
 mod keys;
+mod last_look;
 mod late;
 mod list;
 mod logged;

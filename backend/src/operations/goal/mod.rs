@@ -89,4 +89,4 @@ fn unread() -> Goal {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

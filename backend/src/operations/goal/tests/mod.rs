@@ -23,11 +23,11 @@ const SENT: Timestamp = Timestamp(1_000_000_000);
 const LATER: Option<Timestamp> = Some(Timestamp(1_000_005_000));
 const LONG_BEFORE: Option<Timestamp> = Some(Timestamp(900_000_000));
 
-fn id(id: &str) -> ProviderResourceId {
+pub(in crate::operations) fn id(id: &str) -> ProviderResourceId {
     ProviderResourceId(id.to_owned())
 }
 
-fn attached(disk: &str, size_gib: u32, replicas: &[Replica]) -> AttachedDisk {
+pub(in crate::operations) fn attached(disk: &str, size_gib: u32, replicas: &[Replica]) -> AttachedDisk {
     AttachedDisk {
         id: id(disk),
         device: None,
@@ -40,7 +40,7 @@ fn attached(disk: &str, size_gib: u32, replicas: &[Replica]) -> AttachedDisk {
 }
 
 /// The server "vm" as it was before.
-fn vm(state: ServerState) -> Server {
+pub(in crate::operations) fn vm(state: ServerState) -> Server {
     Server {
         id: id("vm"),
         name: "web-1".to_owned(),
