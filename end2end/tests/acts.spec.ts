@@ -2,7 +2,7 @@
 
 import type { Page } from '@playwright/test';
 
-import { type Fill, confirm, latest, open, perform, review, succeeded } from '../fixtures/acts.ts';
+import { type Fill, choose, confirm, latest, open, perform, review, succeeded } from '../fixtures/acts.ts';
 import { complaints, hydrated, signIn } from '../fixtures/people.ts';
 import { Skydeck, expect, test } from '../fixtures/server.ts';
 import { type Provider, Simulator } from '../fixtures/simulator.ts';
@@ -14,6 +14,8 @@ interface Case {
   fields?: Fill;
   /** A section whose row offers it, under these words. */
   row?: [section: string, words: string];
+  /** What the server's properties say afterwards. */
+  shows?: string;
 }
 
 const POWER: Case[] = [
@@ -32,6 +34,12 @@ const WARREN: Case[] = [
   { act: 'server.rename', noun: /^Renaming/, fields: { name: 'renamed-one' } },
   { act: 'server.backups', noun: /^Switch of automatic backups/ },
   { act: 'server.password', noun: /^Change of the password/ },
+  {
+    act: 'server.billing',
+    noun: /^Change of the billing account/,
+    fields: { billing_account: /^Client projects/ },
+    shows: 'Client projects',
+  },
   { act: 'server.resize', noun: /^Resize/, fields: { vcpus: '3' } },
   { act: 'snapshot.create', noun: /^Snapshot/ },
   { act: 'disk.add', noun: /^Addition of the disk/, fields: { size_gib: '20' } },
@@ -82,7 +90,7 @@ for (const provider of ['virtua', 'idcloudhost', 'elastis'] as const) {
     });
     test.afterEach(() => expect(complaint).toEqual([]));
 
-    for (const { act, noun, fields, row } of CASES[provider]) {
+    for (const { act, noun, fields, row, shows } of CASES[provider]) {
       test(act, async () => {
         if (row) {
           await page.goto(path);
@@ -110,6 +118,7 @@ for (const provider of ['virtua', 'idcloudhost', 'elastis'] as const) {
           await perform(page, path, act, fields);
         }
         await succeeded(page, noun);
+        if (shows) await expect(page.locator('dl.props')).toContainText(shows);
       });
     }
 
@@ -164,7 +173,7 @@ test('an account that cannot pay is said to be one before anything is sent', asy
   await page.goto(`${path}?do=server.billing`);
   await hydrated(page);
   const sheet = page.getByRole('dialog');
-  await sheet.locator('[name=billing_account]').selectOption({ index: 1 });
+  await choose(sheet.locator('[name=billing_account]'), /^Experiments.*cannot pay/);
   await sheet.locator('button[form=act-form]').click();
   await expect(sheet.locator('#plan-form')).toBeAttached();
   await expect(sheet).toContainText('cannot pay for new things');

@@ -143,4 +143,9 @@ impl Brand {
             Self::Elastis => 1_200_204_418,
         }
     }
+
+    /// The other billing account that can pay.
+    pub(super) const fn second_payer(self) -> u64 {
+        self.first_billing_account() + 78
+    }
 }

@@ -50,7 +50,7 @@ pub(super) fn state(brand: Brand, options: &SimOptions, now: OffsetDateTime) -> 
         created_at: before_epoch(700, 1_000),
         updated_at: before_epoch(700, 1_000),
     };
-    let billing_accounts = billing::accounts(account, &user.email);
+    let billing_accounts = billing::accounts(brand, &user.email);
     let mut builder = build::Builder::new(&mut rng, brand, user.id, account);
     match options.servers {
         Some(count) => generated::fill(&mut builder, count),

@@ -15,8 +15,8 @@ async fn accounts(warren: &Peer) -> (Value, Value) {
     let (status, mut rows) = warren.get(ACCOUNTS).await;
     assert_eq!(status, StatusCode::OK);
     let rows = rows.as_array_mut().unwrap();
-    assert_eq!((rows.len(), &rows[0]["is_default"]), (3, &json!(true)));
-    (rows.remove(0), rows.remove(1))
+    assert_eq!((rows.len(), &rows[0]["is_default"]), (4, &json!(true)));
+    (rows.remove(0), rows.remove(2))
 }
 
 #[tokio::test]

@@ -2,8 +2,12 @@ use rust_decimal::Decimal;
 use serde_json::json;
 
 use super::*;
+use crate::clock::before_epoch;
 use crate::http::Course;
+use crate::options::SimOptions;
+use crate::warren::brand::Brand;
 use crate::warren::money::settle;
+use crate::warren::seed;
 use crate::warren::testing::{MAIN, account, body_of, form};
 
 /// Carries a change out at once.
@@ -74,7 +78,7 @@ fn an_account_that_is_needed_is_not_deleted() {
     let used = state.charges().iter().any(|charge| charge.account == state.billing_accounts[1].id);
     let experiments = form(&format!("billing_account_id={}", state.billing_accounts[1].id));
     assert_eq!(delete(&experiments, &state).is_err(), used);
-    let other = state.billing_accounts[2].id;
+    let other = state.billing_accounts[3].id;
     let named = form(&format!("billing_account_id={other}"));
     let work = delete(&named, &state);
     assert_eq!(done(&mut state, work), json!({"success": true}));
@@ -83,7 +87,26 @@ fn an_account_that_is_needed_is_not_deleted() {
         let call = Call { query: crate::http::Params::from_form(query), ..form("") };
         body_of(&list(&call, &state).unwrap()).as_array().unwrap().len()
     };
-    assert_eq!((listed(""), listed("show_shadow=1")), (2, 3));
+    assert_eq!((listed(""), listed("show_shadow=1")), (3, 4));
+}
+
+#[test]
+fn two_accounts_can_pay_and_two_cannot() {
+    for brand in [Brand::IdCloudHost, Brand::Elastis] {
+        let options = SimOptions { key: "owner".to_owned(), ..SimOptions::default() };
+        let state = seed::state(brand, &options, before_epoch(0, 0));
+        let listed = body_of(&list(&form(""), &state).unwrap());
+        let rows = listed.as_array().unwrap();
+        let can: Vec<_> = rows.iter().map(|row| row["can_pay"].as_bool().unwrap()).collect();
+        assert_eq!(can, [true, false, true, false], "{brand:?}");
+        let second = &rows[2];
+        assert_eq!((&second["id"], &second["is_default"]), (&json!(brand.second_payer()), &json!(false)));
+        assert_eq!((&second["credit_amount"], &second["unpaid_amount"]), (&json!(750_000.0), &json!(0)));
+        assert_eq!(
+            (&second["primary_card"]["last4"], &second["restriction_level"]),
+            (&json!("5100"), &json!("CLEAR"))
+        );
+    }
 }
 
 #[test]

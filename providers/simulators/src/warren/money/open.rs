@@ -12,14 +12,16 @@ pub(in crate::warren) fn open(state: &mut State) {
     let now = state.now.unix_timestamp();
     let Some(account) = state.billing_accounts.first().map(|account| account.id) else { return };
     let opened = state.books.charged_until.unix_timestamp();
-    let face = |brand, last4: &str, year| Some(Face { brand, last4: last4.to_owned(), month: 12, year });
-    let mut attach = |face: Option<Face>, primary, verified| {
+    let mut attach = |account, face: Face, primary| {
         let id = state.books.next_number();
-        state.books.cards.push(Card { id, account, face, primary, verified, created: opened });
+        let face = Some(face);
+        state.books.cards.push(Card { id, account, face, primary, verified: true, created: opened });
         id
     };
-    let card = attach(face("visa", "1111", 2034), true, true);
-    attach(face("mastercard", "4444", 2031), false, true);
+    let second = state.brand.second_payer();
+    let card = attach(account, face("visa", "1111", 2034), true);
+    attach(account, face("mastercard", "4444", 2031), false);
+    attach(second, face("mastercard", "5100", 2032), true);
     // Used up by the first invoice.
     state.books.enter(account, Decimal::from(50_000), "First billing account", opened);
     settle(state);
@@ -36,7 +38,13 @@ pub(in crate::warren) fn open(state: &mut State) {
     let step = Decimal::from(50_000);
     let credit = (month / step).ceil() * step + Decimal::from(450_000);
     state.books.enter(account, credit, "Credit top-up", since.max(now - 5 * DAY));
+    // Three servers of middling size for a month.
+    state.books.enter(second, Decimal::from(750_000), "Credit top-up", since.max(now - 4 * DAY));
     bill_credit(state, account, Decimal::from(500_000), now - 3 * DAY);
+}
+
+fn face(brand: &'static str, last4: &str, year: i32) -> Face {
+    Face { brand, last4: last4.to_owned(), month: 12, year }
 }
 
 /// Where the books of an account begin that is opened now.

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::clock::EPOCH;
+use crate::warren::brand::Brand;
 use crate::warren::state::{BillingAccount, Promotion, Recurring};
 
-pub(super) fn accounts(first: u64, email: &str) -> Vec<BillingAccount> {
+pub(super) fn accounts(brand: Brand, email: &str) -> Vec<BillingAccount> {
+    let first = brand.first_billing_account();
     let texts = |more: &[(&'static str, &str)]| -> BTreeMap<&'static str, String> {
         let common = [
             ("additional_data", "{\"link_methods\": []}"),
@@ -35,6 +37,16 @@ pub(super) fn accounts(first: u64, email: &str) -> Vec<BillingAccount> {
         ("address_line1", "Jalan Contoh 1"),
         ("post_index", "10110"),
     ];
+    let studio = [
+        ("title", "Client projects"),
+        ("company_name", "Example Studio"),
+        ("company_reg_code", "9120001234567"),
+        ("company_vat_number", "01.234.567.8-901.000"),
+        ("address_line1", "Jalan Percobaan 27"),
+        ("city", "Bandung"),
+        ("county", "Jawa Barat"),
+        ("post_index", "40115"),
+    ];
     let referral = Promotion {
         kind: "referral_receiver",
         amount: Decimal::from(50_000),
@@ -44,7 +56,9 @@ pub(super) fn accounts(first: u64, email: &str) -> Vec<BillingAccount> {
     vec![
         account(first, &company, true, Vec::new(), 60_480_000),
         account(first + 77, &[("title", "Experiments")], false, vec![referral], 8_640_000),
+        // Has credit and a card, so that it can take over what another account pays for.
+        account(brand.second_payer(), &studio, false, Vec::new(), 6_480_000),
         // Pays for nothing, so that it can be deleted.
-        account(first + 78, &[("title", "Old project")], false, Vec::new(), 4_320_000),
+        account(first + 79, &[("title", "Old project")], false, Vec::new(), 4_320_000),
     ]
 }
