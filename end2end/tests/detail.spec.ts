@@ -17,8 +17,9 @@ test('what cannot be done now stands in the menu with its reason', async ({ page
 test('parts that a provider does not offer say so, those that it does have rows', async ({ page, server }) => {
   await signIn(page, server);
   await open(page, 'virtua', { state: 'running' });
-  await expect(page.locator('#snapshots')).toContainText('documents no snapshots');
-  await expect(page.locator('#snapshots').getByRole('link')).toHaveCount(0);
+  await expect(page.locator('#not-here tbody tr', { hasText: 'Snapshots' })).toContainText('documents no snapshots');
+  await expect(page.locator('#not-here').getByRole('link')).toHaveCount(0);
+  await expect(page.locator('#snapshots')).toHaveCount(0);
   await open(page, 'idcloudhost', { state: 'running' });
   await expect(page.locator('#disks tbody tr').first()).toBeVisible();
   await expect(page.locator('#network tbody a').first()).toBeVisible();

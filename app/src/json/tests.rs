@@ -39,12 +39,12 @@ fn each<T: Serialize + FromJson + PartialEq + Debug>(values: impl IntoIterator<I
 }
 
 const ROW: &str = "{'key':'KEY','name':'web \\u0001 1','state':'running','brand':'id_cloud_host','credential_label':'a',
-    'location':'jkt01','location_name':'Jakarta','plan':'x','vcpus':2,'memory_mib':2048,'disk_gib':20,
+    'several_keys':true,'location':'jkt01','location_name':'Jakarta','plan':'x','vcpus':2,'memory_mib':2048,'disk_gib':20,
     'addresses':[{'ip':'203.0.113.9','scope':'public'},{'ip':'fd00::1','scope':'private'}],'cost_month':'IDR 1',
     'taken_at':1700000000,'stale':true,'pending':{'doing':'Stopping','state':'sent'},'image':'Debian 12','created_at':3,
     'cost_hour':'IDR 0.1','backups':true,'hostname':'h','tags':['prod','a b'],'note':'n','locked':true}";
 const BARE_ROW: &str = "{'key':'KEY','name':'','state':{'other':'melting'},'brand':'virtua','credential_label':'',
-    'location':'x','location_name':'','plan':null,'vcpus':null,'memory_mib':null,'disk_gib':null,'addresses':[],
+    'several_keys':false,'location':'x','location_name':'','plan':null,'vcpus':null,'memory_mib':null,'disk_gib':null,'addresses':[],
     'cost_month':null,'taken_at':null,'stale':false,'pending':null,'image':null,'created_at':null,'cost_hour':null,
     'backups':null,'hostname':null,'tags':[],'note':'','locked':false}";
 const OPERATION: &str =

@@ -40,8 +40,8 @@ object! {
     Facet { term, label, count }
     CurrencyTotal { currency, month, servers }
     ServerRow {
-        key, name, state, brand, credential_label, location, location_name, plan, vcpus, memory_mib, disk_gib, addresses,
-        cost_month, taken_at, stale, pending, image, created_at, cost_hour, backups, hostname, tags, note, locked,
+        key, name, state, brand, credential_label, several_keys, location, location_name, plan, vcpus, memory_mib, disk_gib,
+        addresses, cost_month, taken_at, stale, pending, image, created_at, cost_hour, backups, hostname, tags, note, locked,
     }
     Pending { doing, state }
     Group { label, term, first, count, totals }

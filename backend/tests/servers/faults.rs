@@ -1,91 +1,178 @@
 //! Every way in which an answer can go wrong: one write reaches the provider, and the outcome is what is really known.
 
-use domain::operation::OperationState::{self, Failed, Succeeded, Unknown};
+use backend::Confirmed as Confirmation;
+use domain::operation::OperationState::{Failed, Succeeded, Unknown};
 use domain::power::PowerAction;
 use domain::provider::Brand;
+use domain::view::ServerRow;
 use simulators::{Fault, FaultKind, SimOptions};
 
 use crate::acts::switch;
+use crate::asked::confirmed;
 use crate::world::{World, fast, new_id, writes_about};
 
-struct Case {
-    name: &'static str,
-    fault: Fault,
-    /// Where the operation stands first, once there is an answer or none.
-    first: &'static [OperationState],
-    /// Where it ends.
-    last: OperationState,
-    /// What is said at the end.
-    says: &'static str,
+/// What is known at the end.
+#[derive(Clone, Copy)]
+enum Verdict {
+    /// Reading shows that it did not happen.
+    DidNot,
+    /// Reading shows that it happened.
+    Confirmed,
+    /// The provider said no.
+    Refused,
 }
 
-fn case(
-    name: &'static str,
-    kind: FaultKind,
-    first: &'static [OperationState],
-    (last, says): (OperationState, &'static str),
-) -> Case {
-    let fault = Fault::new("/user-resource/vm/stop", kind).on("POST");
-    Case { name, fault, first, last, says }
+use Verdict::{Confirmed, DidNot, Refused};
+
+/// Every way in which an answer goes wrong. The last silences the key for a second.
+fn trials() -> [(&'static str, FaultKind, bool, Verdict); 12] {
+    let conflict = FaultKind::Answer { status: 409, body: "{}".to_owned() };
+    [
+        ("cut before the work", FaultKind::Cut, false, DidNot),
+        ("cut before the body", FaultKind::CutUnread, false, DidNot),
+        ("hang", FaultKind::Hang, false, DidNot),
+        ("500", FaultKind::ServerError, false, DidNot),
+        ("a gateway's page", FaultKind::Html { status: 502 }, false, DidNot),
+        ("refused", conflict, false, Refused),
+        ("wrong key", FaultKind::Forbidden, false, Refused),
+        ("cut after the work", FaultKind::Cut, true, Confirmed),
+        ("500 after the work", FaultKind::ServerError, true, Confirmed),
+        ("page after the work", FaultKind::Html { status: 502 }, true, Confirmed),
+        ("cut in the body", FaultKind::CutMidBody, true, Confirmed),
+        ("429", FaultKind::RateLimited { retry_after: Some(1) }, false, Refused),
+    ]
 }
 
-const DID_NOT: (OperationState, &str) = (Failed, "The stop did not happen: the server is still running");
-const CONFIRMED: (OperationState, &str) = (Succeeded, "Confirmed by reading: the server is stopped.");
-const REFUSED: (OperationState, &str) = (Failed, "Nothing changed.");
+/// A change that meets every fault.
+struct Deed {
+    method: &'static str,
+    path: &'static str,
+    /// What is said when it did not happen, and when it did.
+    says: (&'static str, &'static str),
+}
 
-fn cases() -> Vec<Case> {
-    let mut cases = vec![
-        case("cut before the work", FaultKind::Cut, &[Unknown], DID_NOT),
-        case("cut before the body", FaultKind::CutUnread, &[Unknown], DID_NOT),
-        case("hang", FaultKind::Hang, &[Unknown], DID_NOT),
-        case("500", FaultKind::ServerError, &[Unknown], DID_NOT),
-        case("a gateway's page", FaultKind::Html { status: 502 }, &[Unknown], DID_NOT),
-        case("refused", FaultKind::Answer { status: 409, body: "{}".to_owned() }, &[Failed], REFUSED),
-        case("wrong key", FaultKind::Forbidden, &[Failed], REFUSED),
-    ];
-    for (name, kind) in [
-        ("cut after the work", FaultKind::Cut),
-        ("500 after the work", FaultKind::ServerError),
-        ("page after the work", FaultKind::Html { status: 502 }),
-        ("cut in the body", FaultKind::CutMidBody),
-    ] {
-        let mut case = case(name, kind, &[Unknown], CONFIRMED);
-        case.fault = case.fault.after_work();
-        cases.push(case);
+impl Deed {
+    /// Has it done on a server in `state`, a server for each fault. `asked` makes the confirmation.
+    async fn meets_every_fault(
+        &self,
+        world: &World,
+        state: &str,
+        asked: impl Fn(&ServerRow) -> Confirmation,
+    ) {
+        let control = world.providers.elastis.control();
+        let access = world.backend.access(&world.actor);
+        let rows = world.list("provider:elastis").await.rows;
+        assert!(rows.len() >= trials().len());
+        for ((name, kind, after_work, verdict), row) in trials().into_iter().zip(rows) {
+            assert!(control.set_status(&row.key.id.0, state), "{name}");
+            let row = world.refresh_until(&row.key, state).await;
+            let before = control.writes();
+            let fault = Fault::new(self.path, kind).on(self.method);
+            control.inject(if after_work { fault.after_work() } else { fault });
+            let asked = asked(&row);
+            let id = world.confirm(asked.clone()).await;
+            let seen = world.operation_in(id, &[Unknown, Failed, Succeeded]).await;
+            let (first, last, says) = match verdict {
+                DidNot => (Unknown, Failed, self.says.0),
+                Confirmed => (Unknown, Succeeded, self.says.1),
+                Refused => (Failed, Failed, "Nothing changed."),
+            };
+            assert_eq!(seen.state, first, "{name}: {seen:?}");
+            if seen.state == Unknown {
+                assert!(seen.message.starts_with("We do not know whether this happened"), "{name}: {seen:?}");
+            }
+            if seen.state == Unknown && !asked.on.is_empty() {
+                let again = Confirmation { operation: new_id(), ..asked.clone() };
+                let other = access.acts().unwrap().run(again).await.unwrap_err();
+                assert!(other.public().message.contains("Settle that first"), "{name}: {other:?}");
+            }
+            let end = world.ended(id).await;
+            assert_eq!(end.state, last, "{name}: {end:?}");
+            assert!(end.message.contains(says), "{name}: {end:?}");
+            // Confirmed once more: the outcome stands, and nothing is sent.
+            world.confirm(asked).await;
+            assert_eq!(world.operation(id).await.state, last, "{name}");
+            assert_eq!(control.writes() - before, 1, "{name}: {end:?}");
+        }
     }
-    // Last: it silences the key for a second.
-    cases.push(case("429", FaultKind::RateLimited { retry_after: Some(1) }, &[Failed], REFUSED));
-    cases
+}
+
+async fn many() -> World {
+    World::start(SimOptions { servers: Some(40), ..fast() }).await.owned().await
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn i3_every_fault_sends_one_write_and_ends_where_reading_says() {
-    let world = World::start(SimOptions { servers: Some(40), ..fast() }).await;
-    let control = world.providers.elastis.control();
-    let access = world.backend.access(&world.actor);
-    let cases = cases();
-    let rows = world.list("provider:elastis").await.rows;
-    assert!(rows.len() >= cases.len());
-    for (case, row) in cases.into_iter().zip(rows) {
-        let (name, key) = (case.name, row.key);
-        assert!(control.set_status(&key.id.0, "running"), "{name}");
-        world.refresh_until(&key, "running").await;
-        let before = control.writes();
-        control.inject(case.fault);
-        let id = new_id();
-        switch(&access, id, &key, PowerAction::Stop).await.unwrap();
-        let seen = world.operation_in(id, &[Unknown, Failed, Succeeded]).await;
-        assert!(case.first.contains(&seen.state), "{name}: {seen:?}");
-        if seen.state == Unknown {
-            assert!(seen.message.starts_with("We do not know whether this happened"), "{name}: {seen:?}");
-            let other = switch(&access, new_id(), &key, PowerAction::Stop).await.unwrap_err();
-            assert!(other.public().message.contains("Settle that first"), "{name}: {other:?}");
-        }
-        let end = world.ended(id).await;
-        assert_eq!(end.state, case.last, "{name}: {end:?}");
-        assert!(end.message.contains(case.says), "{name}: {end:?}");
-        assert_eq!(control.writes() - before, 1, "{name}");
-    }
+async fn i3_every_fault_of_a_stop_sends_one_write_and_ends_where_reading_says() {
+    let says = (
+        "The stop did not happen: the server is still running",
+        "Confirmed by reading: the server is stopped.",
+    );
+    let stop = Deed { method: "POST", path: "/user-resource/vm/stop", says };
+    stop.meets_every_fault(&many().await, "running", |row| confirmed("server.stop", &[&row.key], &[])).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i3_every_fault_of_a_resize_sends_one_write_and_ends_where_reading_says() {
+    let resize = Deed {
+        method: "PATCH",
+        path: "/user-resource/vm",
+        says: (" did not happen: the server still has ", "Confirmed by reading: the server has "),
+    };
+    let world = many().await;
+    let more = |row: &ServerRow| {
+        let vcpus = (row.vcpus.unwrap() + 1).to_string();
+        let memory = row.memory_mib.unwrap().to_string();
+        confirmed("server.resize", &[&row.key], &[("vcpus", &vcpus), ("memory_mib", &memory)])
+    };
+    resize.meets_every_fault(&world, "stopped", more).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i3_every_fault_of_a_deletion_sends_one_write_and_ends_where_reading_says() {
+    let deletion = Deed {
+        method: "DELETE",
+        path: "/user-resource/vm",
+        says: (
+            "The deletion did not happen: the server is still running",
+            "Confirmed by reading: the server is",
+        ),
+    };
+    let named = |row: &ServerRow| Confirmation {
+        typed: row.name.clone(),
+        ..confirmed("server.delete", &[&row.key], &[])
+    };
+    deletion.meets_every_fault(&many().await, "running", named).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i3_every_fault_of_a_new_server_sends_one_write_and_ends_where_reading_says() {
+    let creation = Deed {
+        method: "POST",
+        path: "/user-resource/vm",
+        says: (" did not happen: ", "Confirmed by reading: "),
+    };
+    let world = many().await;
+    let place = world.server(Brand::Elastis, "running").await.key;
+    let credential = place.credential.to_string();
+    let given = [
+        ("credential", credential.as_str()),
+        ("location", &place.location),
+        ("image", "ubuntu"),
+        ("name", "fresh"),
+        ("username", "ops"),
+    ];
+    let fields = world.filled_in("server.create", &given).await;
+    let fresh = |row: &ServerRow| {
+        let mut fields = fields.clone();
+        fields.0.retain(|(name, _)| name != "name");
+        fields.push("name", format!("new-{}", row.name));
+        let password = Some("Canary-7f3b9d2e".into());
+        Confirmation { fields, password, ..confirmed("server.create", &[], &[]) }
+    };
+    let before = world.providers.elastis.control().servers().len();
+    creation.meets_every_fault(&world, "running", fresh).await;
+    let done = trials().into_iter().filter(|(_, _, after_work, _)| *after_work).count();
+    assert_eq!(world.providers.elastis.control().servers().len() - before, done);
 }
 
 /// Truncated JSON under a 2xx: whether that is an answer is the client's to say; what happened is read either way.

@@ -25,6 +25,8 @@ pub struct ServerRow {
     pub brand: Brand,
     /// The credential's label: it tells two accounts of one brand apart.
     pub credential_label: String,
+    /// Whether the team has another key of the brand, so that the label tells something.
+    pub several_keys: bool,
     /// Location slug.
     pub location: String,
     /// Location for people.

@@ -98,11 +98,10 @@ impl<'a> Around<'a> {
         }
         html.raw(r#"<a href=""#).text(&routes::server(&row.key)).raw(r#"">"#).text(&row.name).raw("</a>");
         html.raw(r#"<span class="sub">"#);
-        if let Some(plan) = row.plan.as_ref().filter(|_| !self.has(Column::Plan)) {
-            html.text(plan).raw(" · ");
-        }
-        if !self.has(Column::Key) {
-            html.text(&row.credential_label);
+        let plan = row.plan.as_deref().filter(|_| !self.has(Column::Plan)).unwrap_or_default();
+        html.text(plan);
+        if row.several_keys && !self.has(Column::Key) {
+            html.raw(if plan.is_empty() { "" } else { " · " }).text(&row.credential_label);
         }
         html.raw("</span></td>");
     }
@@ -177,7 +176,7 @@ mod tests {
     use crate::json::read;
 
     const ROW: &str = r#"{"key":"6f9619ff8b86d011b42d00c04fc964ff~jkt01~42","name":"<b>&\"x","state":"running",
-        "brand":"elastis","credential_label":"'k","location":"jkt01","location_name":"<i>","plan":"<p>","vcpus":2,
+        "brand":"elastis","credential_label":"'k","several_keys":true,"location":"jkt01","location_name":"<i>","plan":"<p>","vcpus":2,
         "memory_mib":2048,"disk_gib":20,"addresses":[],"cost_month":null,"taken_at":1000,"stale":false,"pending":null,
         "image":"\"><img src=x>","created_at":null,"cost_hour":null,"backups":true,"hostname":"<h>","tags":["a b","<t>"],
         "note":"<n>","locked":true}"#;

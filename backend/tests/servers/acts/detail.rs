@@ -59,9 +59,11 @@ async fn what_virtua_lacks_is_shown_with_its_reason() {
     let person = world.person(Role::Owner).await;
     let key = world.server(Brand::Virtua, "running").await.key;
     let detail = person.detail(&key).await;
-    for id in ["disks", "snapshots", "backups", "addresses", "network", "costs"] {
-        let refusal = part(&detail, id).refusal.clone().unwrap_or_default();
-        assert!(refusal.starts_with("Virtua's API"), "{id}: {refusal}");
+    let lacking = part(&detail, "not-here");
+    let ids: Vec<&str> = lacking.rows.iter().map(|row| row.id.as_str()).collect();
+    assert_eq!(ids, ["disks", "snapshots", "backups", "addresses", "network", "costs"]);
+    for row in &lacking.rows {
+        assert!(row.cells[1].text.starts_with("Virtua's API"), "{row:?}");
     }
     let offer = |act: &str| detail.acts.iter().find(|offer| offer.act == act).unwrap();
     assert_eq!((offer("server.stop").place, offer("server.stop").refusal.as_ref()), (ActPlace::Head, None));

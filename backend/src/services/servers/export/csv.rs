@@ -59,13 +59,25 @@ mod tests {
             ("+1", "'+1"),
             ("-2+3", "'-2+3"),
             ("@SUM(A1)", "'@SUM(A1)"),
-            ("\tx", "'\tx"),
+            ("\tx", "\"'\tx\""),
             ("\rx", "\"'\rx\""),
             ("=cmd|' /C calc'!A0,\"x\"", "\"'=cmd|' /C calc'!A0,\"\"x\"\"\""),
             ("a,b", "\"a,b\""),
             ("a\nb", "\"a\nb\""),
             ("say \"hi\"", "\"say \"\"hi\"\"\""),
             ("", ""),
+            // In a spreadsheet that splits at semicolons or tabs these begin cells of their own.
+            ("web;=1+1", "\"web;'=1+1\""),
+            ("a;+1;-1;@x", "\"a;'+1;'-1;'@x\""),
+            ("a;;= 1; b", "\"a;;'= 1; b\""),
+            ("a\t=1", "\"a\t'=1\""),
+            ("a\n=1", "\"a\n'=1\""),
+            ("a\r\n@x", "\"a\r\n'@x\""),
+            // Blanks and quotes before it may be taken off.
+            (" =1", "' =1"),
+            ("a; \"=1\"", "\"a;' \"\"=1\"\"\""),
+            ("\u{ff1d}1", "'\u{ff1d}1"),
+            ("a=1;b-c", "\"a=1;b-c\""),
         ] {
             assert_eq!(text(written), expected);
         }
@@ -101,18 +113,37 @@ mod tests {
         rows
     }
 
+    /// What a spreadsheet that splits at `separators` makes of a file, when it takes quotes for text.
+    fn split<'f>(file: &'f str, separators: &[char]) -> impl Iterator<Item = &'f str> {
+        file.split(separators).flat_map(str::lines)
+    }
+
+    fn is_formula(cell: &str) -> bool {
+        let bare = cell.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || c == '"');
+        bare.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+    }
+
     proptest! {
         #[test]
         fn any_text_comes_back_and_begins_no_formula(
-            rows in prop::collection::vec(prop::collection::vec("[ -~\r\n\t\"=é]{0,8}", 3), 0..5)
+            rows in prop::collection::vec(prop::collection::vec("[ -&(-~\r\n\t;\"=＝é]{0,8}", 3), 0..5)
         ) {
             let values = |row: &Vec<String>| row.iter().cloned().map(Value::Text).collect();
-            let back = read(&write(&["a", "b", "c"], rows.iter().map(values)));
+            let file = write(&["a", "b", "c"], rows.iter().map(values));
+            let back = read(&file);
             prop_assert_eq!(back.len(), rows.len() + 1);
             for (written, row) in rows.iter().zip(back.iter().skip(1)) {
                 for (text, cell) in written.iter().zip(row) {
-                    prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{}", cell);
-                    prop_assert!(cell == text || *cell == format!("'{text}"), "{}", cell);
+                    prop_assert!(!cell.starts_with(['\t', '\r', '\n']), "{:?}", cell);
+                    for part in cell.split([';', '\t', '\r', '\n']) {
+                        prop_assert!(!is_formula(part), "{:?} in {:?}", part, cell);
+                    }
+                    prop_assert_eq!(&cell.replace('\'', ""), text);
+                }
+            }
+            for separators in [&[';'][..], &['\t'], &[';', '\t', '\r']] {
+                for cell in split(&file, separators) {
+                    prop_assert!(!is_formula(cell), "{:?} in {:?}", cell, file);
                 }
             }
         }

@@ -9,7 +9,7 @@ mod replicas;
 use domain::Timestamp;
 use domain::capability::Family;
 use domain::freshness::SourceProblem;
-use domain::view::{Part, PartColumn};
+use domain::view::{Cell, Part, PartColumn, PartRow};
 
 use super::offers::Offers;
 use crate::acts::on::On;
@@ -34,7 +34,26 @@ pub(super) fn parts(offers: Offers<'_>) -> Vec<Part> {
     parts.push(addresses::part(offers, fetching));
     parts.push(network::part(offers, fetching));
     parts.push(costs::part(offers, fetching));
-    parts
+    gathered(parts)
+}
+
+/// With what there is nothing to show of in one section at the end, a line each: several headings with nothing under them
+/// would hide what there is.
+fn gathered(parts: Vec<Part>) -> Vec<Part> {
+    let (closed, mut open): (Vec<Part>, Vec<Part>) =
+        parts.into_iter().partition(|part| part.refusal.is_some());
+    if let [_, _, ..] = closed.as_slice() {
+        let row = |part: Part| PartRow {
+            cells: vec![Cell::text(part.title), Cell::text(part.refusal.unwrap_or_default())],
+            id: part.id,
+            acts: Vec::new(),
+        };
+        let rows = closed.into_iter().map(row).collect();
+        open.push(Part { rows, ..part("not-here", "Not here", &["What", "Why"]) });
+    } else {
+        open.extend(closed);
+    }
+    open
 }
 
 /// An empty part with its columns; a numeric one is marked by a leading `#`.
@@ -78,6 +97,18 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+
+    #[test]
+    fn several_closed_parts_are_one_and_a_single_one_stays() {
+        let closed = |id: &str| Part { refusal: Some(format!("No {id}.")), ..part(id, id, &[]) };
+        let ids = |parts: &[Part]| parts.iter().map(|part| part.id.clone()).collect::<Vec<_>>();
+        let open = part("disks", "Disks", &[]);
+        let all = gathered(vec![closed("snapshots"), open.clone(), closed("backups")]);
+        assert_eq!(ids(&all), ["disks", "not-here"]);
+        let rows: Vec<_> = all[1].rows.iter().map(|row| row.cells[1].text.as_str()).collect();
+        assert_eq!(rows, ["No snapshots.", "No backups."]);
+        assert_eq!(ids(&gathered(vec![closed("costs"), open])), ["disks", "costs"]);
+    }
 
     #[test]
     fn what_could_not_be_read_says_why_and_how_old_it_is() {
