@@ -152,10 +152,24 @@ test('a draft survives a reload and an expired session, and is gone on request',
 test('what is missing is said beside its field, which gets the focus', async ({ page, server }) => {
   await signIn(page, server);
   await begin(page, 'elastis');
+  await page.locator('[name=tags]').fill('a!b');
   await bar(page).getByRole('button', { name: 'Review' }).click();
-  await expect(page.locator('#act-form [aria-invalid=true]').first()).toBeVisible();
-  await expect(page.locator('#act-form [aria-invalid=true]:focus, #act-form [aria-invalid=true] :focus')).toHaveCount(1);
+  // All of it at once, in the order of the form, and how many there are beside the button.
+  const wrong = page.locator('#act-form [aria-invalid=true]');
+  await expect(wrong).toHaveCount(3);
+  expect(await wrong.evaluateAll(all => all.map(one => one.getAttribute('name')))).toEqual(['username', 'tags', 'name']);
+  for (const field of ['username', 'tags', 'name']) await expect(page.locator(`#f-${field}-note`)).toHaveClass(/bad/);
+  await expect(page.locator('#f-username')).toBeFocused();
+  await expect(bar(page).getByRole('alert')).toContainText('3 fields need a look');
   await expect(page.locator('#plan-form')).toHaveCount(0);
+
+  await name(page, 'elastis', 'a-right-name');
+  await bar(page).getByRole('button', { name: 'Review' }).click();
+  await expect(wrong).toHaveCount(1);
+  await expect(page.locator('#f-tags')).toBeFocused();
+  await expect(bar(page).getByRole('alert')).toBeEmpty();
+  await page.locator('[name=tags]').fill('a b');
+  await toPlan(page);
 });
 
 test('the plan closes with everything still filled in, and opens again', async ({ page, server }) => {

@@ -217,8 +217,11 @@ pub fn focus_first(id: &'static str) {
 /// Puts the focus on the first control of the form `id` that is wrong.
 pub fn focus_first_error(id: &'static str) {
     request_animation_frame(move || {
-        let wrong =
-            format!("#{id} :is(input, select, textarea)[aria-invalid=true], #{id} [aria-invalid=true] input");
+        // In a group, its first choice that can be had: what cannot take the focus would keep it from the next.
+        let wrong = format!(
+            "#{id} :is(input, select, textarea)[aria-invalid=true]:enabled, \
+             #{id} [aria-invalid=true] input:not([type=hidden]):enabled"
+        );
         focus(document().query_selector(&wrong).ok().flatten());
     });
 }

@@ -10,6 +10,7 @@ use secrecy::SecretString;
 
 use super::draft::{Draft, New};
 use super::on::On;
+use super::troubles::Troubles;
 use crate::access::TeamScope;
 use crate::backend::Backend;
 use crate::error::Result;
@@ -64,6 +65,12 @@ pub(crate) trait Act: Sync {
     /// Beside the field that is missing or wrong.
     fn draft(&self, on: &On<'_>, fields: &Fields) -> std::result::Result<Draft, DomainError>;
 
+    /// Everything that is wrong with the fields, where [`Act::draft`] found `first`.
+    fn troubles(&self, on: &On<'_>, fields: &Fields, first: DomainError) -> Troubles {
+        let _ = (on, fields);
+        first.into()
+    }
+
     /// Checks the secret that the plan asked for.
     ///
     /// # Errors
@@ -90,11 +97,15 @@ pub(crate) trait Make: Sync {
     /// When the database does not answer.
     async fn form(&self, around: &Around<'_>, fields: &Fields) -> Result<Form>;
 
-    /// What would be made: one for each thing.
+    /// What would be made, one for each thing; or everything that is missing or wrong.
     ///
     /// # Errors
-    /// Beside the field that is missing or wrong.
-    async fn draft(&self, around: &Around<'_>, fields: &Fields) -> Result<Vec<New>>;
+    /// When the database does not answer.
+    async fn draft(
+        &self,
+        around: &Around<'_>,
+        fields: &Fields,
+    ) -> Result<std::result::Result<Vec<New>, Troubles>>;
 
     /// The secrets that go beside the requests, checked by the rules. `password` is what the plan asked for.
     ///

@@ -1,7 +1,7 @@
 //! The question: the form while something is missing or wrong, the plan when it can be read. Nothing is sent or stored.
 
 use domain::DomainError;
-use domain::act::{Ask, Field, FieldKind, Fields, Form, FormSection, Plan, Sheet, words};
+use domain::act::{Ask, Fields, Form, Plan, Sheet, words};
 use domain::capability::Family;
 use domain::policy::Verb;
 
@@ -12,7 +12,7 @@ use super::guard::{self, role_refusal};
 use super::on::On;
 use super::plan::{self, Around, Item};
 use super::targets::{Targets, fits};
-use crate::error::{BackendError, Result};
+use crate::error::Result;
 
 impl Acts<'_> {
     /// What an act would do, or what it has to be told first. Waits for no provider.
@@ -50,9 +50,9 @@ impl Acts<'_> {
             sheet.form = Some(closed(why));
             return Ok(sheet);
         }
-        let wrong = drafts.iter().find_map(|draft| draft.as_ref().err());
+        let wrong = on.iter().zip(&drafts).find_map(|(on, draft)| Some((on, draft.as_ref().err()?)));
         // Of several, one that cannot be done keeps nobody from the plan; a field that is wrong does.
-        let wrong = wrong.filter(|error| on.len() == 1 || error.field.is_some());
+        let wrong = wrong.filter(|(_, error)| on.len() == 1 || error.field.is_some());
         if !sections.is_empty() && (!ask.review || wrong.is_some()) {
             let blocked = role_refusal(self.access.actor, act.right())
                 .or_else(|| on.first().filter(|_| on.len() == 1).and_then(|on| guard::refusal(act, on)));
@@ -65,8 +65,8 @@ impl Acts<'_> {
                 refusal: blocked,
                 fetching,
             };
-            if let Some(error) = wrong.filter(|_| ask.review) {
-                point_out(&mut form, error);
+            if let Some((on, error)) = wrong.filter(|_| ask.review) {
+                act.troubles(on, &ask.fields, error.clone()).point_out(&mut form);
             }
             sheet.form = Some(form);
             return Ok(sheet);
@@ -130,10 +130,7 @@ impl Acts<'_> {
             });
         }
         let around = MakeAround { backend: self.access.backend, scope: self.scope, view: &view, now };
-        let drafted = match make.draft(&around, &ask.fields).await {
-            Ok(drafts) => Ok(drafts),
-            Err(error) => Err(for_person(error)?),
-        };
+        let drafted = make.draft(&around, &ask.fields).await?;
         let title = match &drafted {
             Ok(drafts) => made_title(verb, drafts),
             Err(_) => unnamed,
@@ -151,10 +148,10 @@ impl Acts<'_> {
             Ok(drafts) if ask.review => drafts,
             other => {
                 let mut form = make.form(&around, &ask.fields).await?;
-                if let Err(error) = other
+                if let Err(troubles) = other
                     && ask.review
                 {
-                    point_out(&mut form, &error);
+                    troubles.point_out(&mut form);
                 }
                 sheet.form = Some(form);
                 return Ok(sheet);
@@ -171,13 +168,6 @@ impl Acts<'_> {
             Some(plan::plan(self.access.backend, drafts.into_iter().map(item).collect(), around).await?);
         Ok(sheet)
     }
-}
-
-/// What may be shown beside a field or over a form; anything else is a failure of the whole.
-fn for_person(error: BackendError) -> Result<DomainError> {
-    use domain::ErrorKind::{Conflict, Invalid};
-    let shown = matches!(error.public().kind, Invalid | Conflict);
-    if shown { Ok(error.public().clone()) } else { Err(error) }
 }
 
 /// A form that the person may not even see filled in.
@@ -224,22 +214,5 @@ fn lead(on: &[On<'_>]) -> String {
         [one] => one.clone(),
         [one, two] => format!("{one}; {two}"),
         many => format!("{} places at your providers", many.len()),
-    }
-}
-
-/// Writes an error beside its field, or over the form when the form has no such field.
-fn point_out(form: &mut Form, error: &DomainError) {
-    let named = |section: &mut FormSection| -> bool {
-        let field: Option<&mut Field> = section.fields.iter_mut().find(|field| {
-            field.kind != FieldKind::Hidden && error.field.as_deref() == Some(field.name.as_str())
-        });
-        let found = field.is_some();
-        if let Some(field) = field {
-            field.error = Some(error.message.clone());
-        }
-        found
-    };
-    if !form.sections.iter_mut().any(named) {
-        form.error = Some(error.message.clone());
     }
 }

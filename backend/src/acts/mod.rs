@@ -22,6 +22,7 @@ mod secret;
 pub(crate) mod server;
 mod snapshot;
 pub(crate) mod targets;
+pub(crate) mod troubles;
 
 use domain::policy::Verb;
 

@@ -19,6 +19,7 @@ use super::on::On;
 use super::plan::typed;
 use super::secret;
 use super::targets::{Targets, fits};
+use super::troubles::Troubles;
 use crate::access::TeamScope;
 use crate::actor::Actor;
 use crate::db::operations::Operation;
@@ -221,7 +222,7 @@ impl Acts<'_> {
         let view = self.access.backend.inventory().team(self.scope.team());
         let now = self.access.backend.now();
         let around = Around { backend: self.access.backend, scope: self.scope, view: &view, now };
-        let drafts = make.draft(&around, &confirmed.fields).await?;
+        let drafts = make.draft(&around, &confirmed.fields).await?.map_err(Troubles::into_first)?;
         let secrets = make.secrets(&around, &confirmed.fields, confirmed.password.clone()).await?;
         let text = made_title(verb, &drafts);
         let several = drafts.len() > 1;

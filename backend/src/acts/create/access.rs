@@ -25,9 +25,15 @@ pub(super) fn section(
         return section;
     }
     section.fields.push(ring(given, asking, out));
-    section.fields.push(pasted(asking, out));
+    let (pasted, readable) = pasted(asking, out);
+    section.fields.push(pasted);
     section.fields.push(username(place, asking, out));
     section.fields.extend(password(place, asking, out));
+    // A key that cannot be read is not one that is missing.
+    if out.fresh() && !out.password && readable && out.ring.is_empty() && out.pasted.is_empty() {
+        let field = if given.ring.is_empty() { "public_key" } else { "ssh_key" };
+        asking.missing(field, "Choose an SSH key or set a password: nobody could log in otherwise.");
+    }
     section
 }
 
@@ -54,7 +60,8 @@ fn ring_choice(key: &RingKey) -> Choice {
     choice(&key.id, &key.name, &key.note)
 }
 
-fn pasted(asking: &mut Asking<'_>, out: &mut Settled) -> Field {
+/// The field, and whether what was pasted can be read.
+fn pasted(asking: &mut Asking<'_>, out: &mut Settled) -> (Field, bool) {
     let mut field = asking.text(("public_key", "Another public key"), FieldKind::Lines);
     field.mono = true;
     field.placeholder = "ssh-ed25519 AAAA… you@laptop".to_owned();
@@ -67,14 +74,15 @@ fn pasted(asking: &mut Asking<'_>, out: &mut Settled) -> Field {
                 .into_iter()
                 .filter(|key| !out.ring.iter().any(|had| body(&had.line) == body(key)))
                 .collect();
+            (field, true)
         }
         Err(error) => {
             // What was pasted may be a private key: it is not sent back.
             field.value.clear();
             asking.wrong(&mut field, error.message);
+            (field, false)
         }
     }
-    field
 }
 
 fn username(place: &Place, asking: &mut Asking<'_>, out: &mut Settled) -> Field {
@@ -96,6 +104,8 @@ fn username(place: &Place, asking: &mut Asking<'_>, out: &mut Settled) -> Field 
     if out.fresh() || !typed.is_empty() {
         match user::new_username(typed, out.os_name(), live) {
             Ok(name) => out.username = name,
+            // Whether one is needed depends on the system.
+            Err(_) if typed.is_empty() && out.boot.is_none() => {}
             Err(error) => asking.refused(&mut field, error),
         }
     }
@@ -111,9 +121,6 @@ fn password(place: &Place, asking: &mut Asking<'_>, out: &mut Settled) -> Option
         let (mut field, on) = asking.tick(("with_password", "Set a password too"));
         field.changes_form = true;
         out.password = on;
-        if !on && out.ring.is_empty() && out.pasted.is_empty() {
-            asking.missing("ssh_key", "Choose an SSH key or set a password: nobody could log in otherwise.");
-        }
         return Some(field);
     }
     out.password = out.fresh() || out.username.is_some();

@@ -10,7 +10,8 @@ use super::{access, cloud_init, cost, names, network, options, place, size, sour
 
 /// Fields that the chosen provider does not ask for and another may: carried along, so that a look at another provider
 /// costs nothing.
-const CARRIED: [&str; 24] = [
+const CARRIED: [&str; 25] = [
+    "location",
     "from",
     "replica",
     "boot_disk",
@@ -51,6 +52,7 @@ pub(super) fn understand(given: &Given, fields: &Fields) -> Understood {
     let (mut asking, mut settled) = (Asking::new(fields), Settled::default());
     let out = &mut settled;
     let mut sections = vec![place::section(given, &mut asking)];
+    let of_place = asking.troubles.len();
     if let Some(place) = &given.place {
         sections.push(source::section(given, place, &mut asking, out));
         sections.push(size::section(place, &mut asking, out));
@@ -61,10 +63,14 @@ pub(super) fn understand(given: &Given, fields: &Fields) -> Understood {
         sections.push(options::payer(place, &mut asking, out));
         sections.push(names::section(place, &mut asking, out));
     }
+    if given.place.as_ref().is_none_or(|place| place.location.is_none()) {
+        // What can be had is had somewhere: until it is known where, nothing else is missing.
+        asking.troubles.truncate(of_place);
+    }
     carry(fields, &mut sections);
-    let Asking { mut troubles, assumed, .. } = asking;
-    // What is wrong comes before what only nobody has confirmed yet.
-    troubles.extend(assumed);
+    let Asking { troubles, assumed, .. } = asking;
+    // What only nobody has confirmed yet would drown what is wrong. It stands in the form, and is sent with what is mended.
+    let troubles = if troubles.is_empty() { assumed } else { troubles };
     Understood { sections, settled, troubles }
 }
 

@@ -15,7 +15,11 @@ pub(super) fn fields(place: &Place, asking: &mut Asking<'_>, out: &mut Settled, 
     let mut images = rows(&place.facts.images);
     // Stable: within a group the provider's order stays.
     images.sort_by_key(|image| image.is_app);
-    section.note = missing(&place.facts.images, "The list of images").unwrap_or_default();
+    if let Some(why) = missing(&place.facts.images, "The list of images") {
+        // What is wished for is carried along, and not taken for something that is gone.
+        section.note.clone_from(&why);
+        return asking.missing("image", why);
+    }
     let no_windows = place.platform() == Platform::Virtua && !place.plans().iter().any(has_windows);
     let why = no_windows.then(|| format!("No plan in {} includes Windows.", place.name()));
     let choices = images.iter().map(|image| Choice {

@@ -32,6 +32,7 @@ use secrecy::SecretString;
 
 use super::act::{Around, Make};
 use super::draft::New;
+use super::troubles::Troubles;
 use crate::error::Result;
 
 /// Makes servers.
@@ -51,8 +52,12 @@ impl Make for Create {
         Ok(form::form(&load::given(around, fields).await?, fields))
     }
 
-    async fn draft(&self, around: &Around<'_>, fields: &Fields) -> Result<Vec<New>> {
-        Ok(order::drafts(&load::given(around, fields).await?, fields)?)
+    async fn draft(
+        &self,
+        around: &Around<'_>,
+        fields: &Fields,
+    ) -> Result<std::result::Result<Vec<New>, Troubles>> {
+        Ok(order::drafts(&load::given(around, fields).await?, fields))
     }
 
     async fn secrets(

@@ -16,7 +16,9 @@ pub(super) fn section(place: &Place, asking: &mut Asking<'_>, out: &mut Settled)
         FormSection { id: "name".to_owned(), title: "Name".to_owned(), ..FormSection::default() };
     let room = room(place);
     let most = room.map_or(MOST_AT_ONCE, |room| room.clamp(1, MOST_AT_ONCE));
-    let typed = asking.get("count").or(Some("1"));
+    let above = asking.troubles.len();
+    // Of an account that is full, that is to be said, and not that so many do not fit.
+    let typed = asking.get("count").filter(|_| room != Some(0)).or(Some("1"));
     let (mut count_field, count) = asking.number(("count", "How many", "servers"), typed, (1, most), 1);
     if count > 1 {
         count_field.hint =
@@ -31,10 +33,13 @@ pub(super) fn section(place: &Place, asking: &mut Asking<'_>, out: &mut Settled)
     {
         asking.wrong(&mut count_field, error.message);
     }
+    // The name is judged by how many there are, and stands above that.
+    let of_count = asking.troubles.split_off(above);
     let name_field = match place.platform() {
         Platform::Warren => name(place, asking, out, count),
         Platform::Virtua => hostname(asking, out, count),
     };
+    asking.troubles.extend(of_count);
     section.fields.extend([name_field, count_field]);
     section
 }

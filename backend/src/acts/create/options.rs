@@ -86,8 +86,12 @@ fn tags(asking: &mut Asking<'_>, out: &mut Settled) -> Field {
 }
 
 fn project(place: &Place, asking: &mut Asking<'_>, out: &mut Settled, section: &mut FormSection) {
+    if let Some(why) = missing(&place.facts.projects, "The list of projects") {
+        // What is wished for is carried along, and not taken for something that is gone.
+        section.note.clone_from(&why);
+        return asking.missing("project", why);
+    }
     let projects = rows(&place.facts.projects);
-    section.note = missing(&place.facts.projects, "The list of projects").unwrap_or_default();
     let choices = projects.iter().map(|project| {
         let servers = project.servers.map(|count| format!("{count} servers"));
         let note: Vec<String> = servers.into_iter().chain(project.description.clone()).collect();

@@ -19,13 +19,14 @@ use super::words;
 use crate::acts::draft::{Draft, New};
 use crate::acts::field::{conflict, password};
 use crate::acts::secret;
+use crate::acts::troubles::Troubles;
 use crate::operations::task::{Before, Then};
 
 /// Everything that is to be made, one draft each.
 ///
 /// # Errors
-/// Beside the first field that is missing, wrong, changed, or not confirmed yet.
-pub(super) fn drafts(given: &Given, fields: &Fields) -> Result<Vec<New>, DomainError> {
+/// Beside every field that is missing, wrong or changed; or, when none is, that nobody has confirmed yet.
+pub(super) fn drafts(given: &Given, fields: &Fields) -> Result<Vec<New>, Troubles> {
     let (place, settled) = settled(given, fields)?;
     let secrets = secret_fields(place, &settled);
     let each = settled.names.iter().enumerate().map(|(n, name)| {
@@ -42,7 +43,7 @@ pub(super) fn drafts(given: &Given, fields: &Fields) -> Result<Vec<New>, DomainE
         let name = name.clone().unwrap_or_else(|| unnamed(place, n, settled.names.len()));
         Ok(New { place: at(place), brand: place.brand(), name, draft })
     });
-    each.collect()
+    each.collect::<Result<_, DomainError>>().map_err(Troubles::from)
 }
 
 /// The secrets of every request, held against the rules once more with the password.
@@ -54,7 +55,7 @@ pub(super) fn secrets(
     fields: &Fields,
     password: Option<SecretString>,
 ) -> Result<Secrets, DomainError> {
-    let (place, settled) = settled(given, fields)?;
+    let (place, settled) = settled(given, fields).map_err(Troubles::into_first)?;
     let password = secret::given(password.filter(|_| settled.password));
     if settled.password && password.is_none() {
         return Err(DomainError::invalid("password", "Enter a password."));
@@ -67,14 +68,14 @@ pub(super) fn secrets(
     Ok(Secrets { password, cloud_init: settled.cloud_init, ..Secrets::default() })
 }
 
-fn settled<'g>(given: &'g Given, fields: &Fields) -> Result<(&'g Place, Settled), DomainError> {
+fn settled<'g>(given: &'g Given, fields: &Fields) -> Result<(&'g Place, Settled), Troubles> {
     if let Some(why) = refusal(given) {
-        return Err(conflict(why));
+        return Err(conflict(why).into());
     }
     let place = given.place.as_ref().ok_or_else(|| conflict("Choose a provider account."))?;
     let Understood { settled, troubles, .. } = understand(given, fields);
-    match troubles.into_iter().next() {
-        Some(trouble) => Err(trouble),
+    match Troubles::of(troubles) {
+        Some(troubles) => Err(troubles),
         None => Ok((place, settled)),
     }
 }

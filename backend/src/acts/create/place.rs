@@ -50,7 +50,15 @@ pub(super) fn section(given: &Given, asking: &mut Asking<'_>) -> FormSection {
         asking.missing("credential", "No key of the team can be used to make a server.");
         return section;
     };
-    section.note = missing(&place.facts.locations, "The list of locations").unwrap_or_default();
+    if let Some(why) = &place.lacks.create {
+        asking.missing("credential", why.clone());
+    }
+    if let Some(why) = missing(&place.facts.locations, "The list of locations") {
+        // What is wished for is carried along, and not taken for something that is gone.
+        section.note.clone_from(&why);
+        asking.missing("location", why);
+        return section;
+    }
     let locations = place.facts.locations.value.as_ref().map(|list| list.as_slice()).unwrap_or_default();
     let chosen = place.location.as_ref().map(|location| location.slug.as_str());
     section.fields.push(asking.pick(
@@ -60,10 +68,7 @@ pub(super) fn section(given: &Given, asking: &mut Asking<'_>) -> FormSection {
         (asking.get("location"), chosen),
     ));
     if place.location.is_none() {
-        asking.missing("location", "The provider's locations are not known yet.");
-    }
-    if let Some(why) = &place.lacks.create {
-        asking.missing("credential", why.clone());
+        asking.missing("location", "The provider lists no location.");
     }
     section
 }

@@ -16,6 +16,8 @@ use crate::acts::measure::memory;
 pub(super) struct Settled {
     /// What its disk begins with; `None` while that is not clear.
     pub(super) boot: Option<Boot>,
+    /// Its disk has a system already, or is the copy of one that has.
+    pub(super) copied: bool,
     /// That in words: "Ubuntu 24.04 LTS".
     pub(super) boot_words: String,
     /// Whether Windows runs on it.
@@ -81,7 +83,7 @@ impl Boot {
 impl Settled {
     /// Whether a system is installed anew, which needs a user and a password.
     pub(super) const fn fresh(&self) -> bool {
-        matches!(self.boot, Some(Boot::Image(_)) | None)
+        !self.copied
     }
 
     /// The system as orders spell it.

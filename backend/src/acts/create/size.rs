@@ -36,8 +36,14 @@ pub(super) fn section(place: &Place, asking: &mut Asking<'_>, out: &mut Settled)
     let list = place.here(&place.facts.plans);
     match place.platform() {
         Platform::Virtua => {
-            section.note = missing(&list, "The list of plans").unwrap_or_default();
-            plan(place, asking, out, &mut section);
+            match missing(&list, "The list of plans") {
+                // What is wished for is carried along, and not taken for something that is gone.
+                Some(why) => {
+                    section.note.clone_from(&why);
+                    asking.missing("plan", why);
+                }
+                None => plan(place, asking, out, &mut section),
+            }
         }
         Platform::Warren => {
             section.note = missing(&list, "The list of pools").unwrap_or_default();
@@ -49,9 +55,11 @@ pub(super) fn section(place: &Place, asking: &mut Asking<'_>, out: &mut Settled)
 
 fn plan(place: &Place, asking: &mut Asking<'_>, out: &mut Settled, section: &mut FormSection) {
     let plans = place.plans();
+    // Whose licence it takes is known with the system alone.
+    let windows = out.boot.as_ref().map(|_| out.windows);
     let choices = plans.iter().map(|plan| Choice {
         price: plan.price.as_ref().map(|price| format!("{} a month", price.month)).unwrap_or_default(),
-        refusal: plan_refusal(plan, out.windows),
+        refusal: plan_refusal(plan, windows),
         ..choice(&plan.id, &plan.name, plan_words(plan))
     });
     let wanted = asking.get("plan").map(|id| in_this_location(place, &plans, id));
@@ -69,12 +77,12 @@ fn plan(place: &Place, asking: &mut Asking<'_>, out: &mut Settled, section: &mut
     out.plan = Some(plan);
 }
 
-fn plan_refusal(plan: &Plan, windows: bool) -> Option<String> {
+fn plan_refusal(plan: &Plan, windows: Option<bool>) -> Option<String> {
     let sold_out = plan.extras.as_ref().is_some_and(|extras| extras.is_sold_out);
     match (sold_out, windows, has_windows(plan)) {
         (true, ..) => Some("It is sold out at present.".to_owned()),
-        (false, true, false) => Some("It includes no Windows licence.".to_owned()),
-        (false, false, true) => Some("It is for Windows, whose licence it includes.".to_owned()),
+        (false, Some(true), false) => Some("It includes no Windows licence.".to_owned()),
+        (false, Some(false), true) => Some("It is for Windows, whose licence it includes.".to_owned()),
         _ => None,
     }
 }
@@ -167,9 +175,13 @@ fn numbers(place: &Place, asking: &mut Asking<'_>, out: &mut Settled, section: &
             field
         }
     };
-    if let Err(error) = sizes.check(vcpus, memory_mib, out.disk_gib.filter(|_| from_disk.is_none())) {
-        asking.troubles.push(error);
-    }
+    let disk = out.disk_gib.filter(|_| from_disk.is_none());
+    let checks = [
+        sizes.vcpus.check("vcpus", vcpus, "vCPU"),
+        sizes.memory_mib.check("memory_mib", memory_mib, "MiB"),
+        disk.map_or(Ok(()), |gib| sizes.disk_gib.check("disk_gib", gib, "GiB")),
+    ];
+    asking.troubles.extend(checks.into_iter().filter_map(Result::err));
     let now = (vcpus, memory_mib, out.disk_gib.unwrap_or_default());
     section.fields.extend(preset_fields(place, out, &presets, now));
     section.fields.extend([vcpus_field, memory_field, disk_field]);

@@ -31,6 +31,7 @@ pub(super) fn section(
     );
     let picked = source.value.first().cloned().unwrap_or_default();
     section.fields.push(source);
+    out.copied = matches!(picked.as_str(), "replica" | "disk");
     match picked.as_str() {
         "replica" => replica(given, place, asking, out, &mut section),
         "disk" => disk(place, &disks, asking, out, &mut section),

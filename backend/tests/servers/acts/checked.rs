@@ -64,6 +64,18 @@ async fn a_wrong_field_is_named_in_the_form_and_in_the_refusal() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn every_wrong_field_is_named_at_once() {
+    let world = World::start(fast()).await;
+    let person = world.person(Role::Owner).await;
+    let key = world.server_named("web-01").await;
+    let given = [("vcpus", "500"), ("memory_mib", "lots")];
+    let form = person.form("server.resize", &key, &given, true).await;
+    let wrong = form.sections.iter().flat_map(|section| &section.fields).filter(|field| field.error.is_some());
+    assert_eq!(wrong.map(|field| field.name.as_str()).collect::<Vec<_>>(), ["vcpus", "memory_mib"]);
+    assert_eq!(form.error.as_deref(), Some("2 fields need a look; each says why."));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_a_provider_or_a_state_forbids_says_so_and_is_not_sent() {
     let world = World::start(fast()).await;
     let person = world.person(Role::Owner).await;

@@ -7,6 +7,7 @@ use super::super::form::form;
 use super::super::given::Given;
 use super::super::order::drafts;
 use crate::acts::draft::New;
+use crate::acts::troubles::Troubles;
 
 /// The form with these fields filled in.
 pub(super) fn shown(given: &Given, changes: &[(&str, &str)]) -> Form {
@@ -52,7 +53,17 @@ pub(super) fn planned(given: &Given, changes: &[(&str, &str)]) -> Result<Vec<New
     // Twice, as a person who changes the source sees its fields before going on.
     let form = shown(given, changes);
     let form = again(given, &form, changes);
-    drafts(given, &sent(&form, changes))
+    drafts(given, &sent(&form, changes)).map_err(Troubles::into_first)
+}
+
+/// The fields beside which something stands in the way of the plan, in the order of the form.
+pub(super) fn in_the_way(given: &Given, changes: &[(&str, &str)]) -> Vec<String> {
+    let form = shown(given, changes);
+    let form = again(given, &form, changes);
+    let troubles = drafts(given, &sent(&form, changes)).unwrap_err();
+    let mut names: Vec<String> = troubles.all().filter_map(|error| error.field.clone()).collect();
+    names.dedup();
+    names
 }
 
 /// The one server of a plan at Warren.

@@ -3,5 +3,6 @@
 mod any;
 mod common;
 mod given;
+mod troubles;
 mod virtua;
 mod warren;

@@ -110,7 +110,7 @@ fn a_host_name_is_checked_and_may_be_left_out() {
 fn nothing_is_chosen_for_a_person_without_their_seeing_it() {
     let given = given::virtua();
     let fields = [("hostname", "web")].into_iter().collect();
-    let error = super::super::order::drafts(&given, &fields).unwrap_err();
+    let error = super::super::order::drafts(&given, &fields).unwrap_err().into_first();
     assert_eq!(error.field.as_deref(), Some("credential"));
     assert!(error.message.contains("was chosen for you"), "{error:?}");
 }

@@ -154,7 +154,7 @@ fn errors_stand_beside_their_fields() {
         changes.retain(|(known, _)| *known != name);
         changes.push((name, typed));
         let fields = sent(&shown(&given, &changes), &changes);
-        let refused = super::super::order::drafts(&given, &fields).unwrap_err();
+        let refused = super::super::order::drafts(&given, &fields).unwrap_err().into_first();
         assert_eq!(refused.field.as_deref(), Some(name), "{refused:?}");
     }
     let both = shown(&given, &[("script", "s1"), ("cloud_init", "{}")]);

@@ -6,7 +6,7 @@ use domain::act::{Fields, FormSection};
 use domain::change::ServerChange;
 use domain::power::PowerCall;
 use domain::rules::resize::warren_resize;
-use domain::rules::size::{PoolLimits, Sizes, sizes};
+use domain::rules::size::{PoolLimits, Range, Sizes, sizes};
 use domain::server::ServerState;
 
 use crate::acts::draft::{Draft, PriceChange};
@@ -15,6 +15,7 @@ use crate::acts::measure;
 use crate::acts::on::On;
 use crate::acts::power::step;
 use crate::acts::price;
+use crate::acts::troubles::Troubles;
 use crate::operations::task::Before;
 
 pub(super) fn form(on: &On<'_>, fields: &Fields) -> Vec<FormSection> {
@@ -103,6 +104,20 @@ pub(super) fn draft(on: &On<'_>, fields: &Fields) -> Result<Draft, DomainError> 
         );
     }
     Ok(draft)
+}
+
+/// Everything that is wrong with the numbers, where `found` is wrong with one of them or with the whole.
+pub(super) fn troubles(on: &On<'_>, fields: &Fields, found: DomainError) -> Troubles {
+    let (server, limits) = (on.server(), limits(on));
+    let judge = |name: &str, now: Option<u32>, range: &Range, unit: &str| {
+        let wanted = read_number(fields, name);
+        // What stays as it is may lie outside.
+        wanted.and_then(|wanted| if now == Some(wanted) { Ok(()) } else { range.check(name, wanted, unit) }).err()
+    };
+    let vcpus = judge("vcpus", server.vcpus, &limits.vcpus, "vCPU");
+    let memory = judge("memory_mib", server.memory_mib, &limits.memory_mib, "MiB");
+    let all = vcpus.into_iter().chain(memory).chain([found.clone()]);
+    Troubles::of(all).unwrap_or_else(|| found.into())
 }
 
 /// What the pool, the live parameters or the document allow.

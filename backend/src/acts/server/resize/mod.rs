@@ -13,6 +13,7 @@ use domain::rules::server;
 use crate::acts::act::Act;
 use crate::acts::draft::Draft;
 use crate::acts::on::On;
+use crate::acts::troubles::Troubles;
 
 pub(crate) struct Resize;
 
@@ -49,6 +50,13 @@ impl Act for Resize {
         match on.platform() {
             Platform::Virtua => by_plan::draft(on, fields),
             Platform::Warren => by_numbers::draft(on, fields),
+        }
+    }
+
+    fn troubles(&self, on: &On<'_>, fields: &Fields, first: DomainError) -> Troubles {
+        match on.platform() {
+            Platform::Virtua => first.into(),
+            Platform::Warren => by_numbers::troubles(on, fields, first),
         }
     }
 }
