@@ -1,5 +1,7 @@
-//! RFC 4180, safe to open: a spreadsheet takes a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return for a
-//! formula, and what a server is called is anybody's choice.
+//! RFC 4180, safe to open: a spreadsheet takes a cell that begins with `=`, `+`, `-` or `@` for a formula, and what a server
+//! is called is anybody's choice. Where the list separator is a semicolon, as in most of Europe, the file is split there and
+//! quotes in the middle of a line hold nothing together; so an apostrophe stands before everything that would begin a formula
+//! in whichever cell a semicolon, a tab or the end of a line could make (OWASP, "CSV Injection": mind the separators too).
 
 use super::cells::Value;
 
@@ -36,9 +38,41 @@ fn cell(value: &Value) -> String {
 }
 
 fn text_cell(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if formula { format!("'{text}") } else { text.to_owned() };
-    if text.contains(['"', ',', '\r', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+    let text = harmless(text);
+    // Readers that split at more than commas keep together what is in quotes.
+    if text.contains(['"', ',', ';', '\t', '\r', '\n']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text
+    }
+}
+
+/// The text with an apostrophe wherever a cell could begin with a formula.
+fn harmless(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len() + 1);
+    // Readers may take these off, with what they then find behind them.
+    if text.starts_with(['\t', '\r', '\n', '\0']) {
+        safe.push('\'');
+    }
+    // Where the cell begins that nothing but blanks and quotes was seen of.
+    let mut begins = Some(safe.len());
+    for c in text.chars() {
+        if let Some(place) = begins.filter(|_| is_formula_sign(c)) {
+            safe.insert(place, '\'');
+        }
+        safe.push(c);
+        begins = match c {
+            ';' | '\t' | '\r' | '\n' => Some(safe.len()),
+            c if c == '"' || c.is_whitespace() || c.is_control() => begins,
+            _ => None,
+        };
+    }
+    safe
+}
+
+/// Also in the wide forms, which East Asian editions take for the narrow ones.
+const fn is_formula_sign(c: char) -> bool {
+    matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')
 }
 
 #[cfg(test)]
@@ -76,7 +110,7 @@ mod tests {
             // Blanks and quotes before it may be taken off.
             (" =1", "' =1"),
             ("a; \"=1\"", "\"a;' \"\"=1\"\"\""),
-            ("\u{ff1d}1", "'\u{ff1d}1"),
+            ("＝1", "'＝1"),
             ("a=1;b-c", "\"a=1;b-c\""),
         ] {
             assert_eq!(text(written), expected);
