@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use backend::Confirmed;
 use domain::operation::OperationState::{self, Failed, Intended, Succeeded, Unknown};
 use domain::policy::Role;
 use domain::power::PowerAction;
@@ -75,6 +76,70 @@ fn i4_killed_between_sending_and_the_answer_it_is_unknown_and_settles_by_reading
     });
     assert_eq!(end.state, Succeeded);
     assert!(end.message.starts_with("Confirmed by reading"), "{end:?}");
+}
+
+/// The act `act` on a server of Elastis, or of a new one there.
+async fn asked_of_elastis(world: &World, act: &str) -> Confirmed {
+    let state = if act == "server.resize" { "stopped" } else { "running" };
+    let server = world.server(Brand::Elastis, state).await;
+    if act != "server.create" {
+        let mut asked = confirmed(act, &[&server.key], &[("vcpus", "3"), ("memory_mib", "3072")]);
+        asked.typed.clone_from(&server.name);
+        return asked;
+    }
+    let credential = server.key.credential.to_string();
+    let given = [
+        ("credential", credential.as_str()),
+        ("location", &server.key.location),
+        ("image", "ubuntu"),
+        ("name", "fresh-1"),
+        ("username", "ops"),
+    ];
+    let fields = world.filled_in(act, &given).await;
+    Confirmed { fields, password: Some("Canary-7f3b9d2e".into()), ..confirmed(act, &[], &[]) }
+}
+
+#[test]
+fn i4_a_deletion_a_resize_and_a_new_server_survive_a_kill_as_one_request_each() {
+    for (act, method) in [("server.delete", "DELETE"), ("server.resize", "PATCH"), ("server.create", "POST")]
+    {
+        let outside = runtime();
+        let providers = outside.block_on(Providers::start(fast()));
+        // Done, and nobody is told.
+        providers
+            .elastis
+            .control()
+            .inject(Fault::new("/user-resource/vm", FaultKind::Hang).on(method).after_work());
+        let first = runtime();
+        let (world1, asked) = first.block_on(async {
+            let world = world(TempDir::new().unwrap(), providers, LONG).await.owned().await;
+            world.backend.start_background();
+            world.settled().await;
+            let asked = asked_of_elastis(&world, act).await;
+            let id = world.confirm(asked.clone()).await;
+            until("the request is on its way", || async {
+                (world.providers.elastis.control().writes() > 0).then_some(())
+            })
+            .await;
+            assert_eq!(world.operation(id).await.state, OperationState::Sent, "{act}");
+            (world, asked)
+        });
+        let (folder, providers) = kill(first, world1);
+        runtime().block_on(async {
+            let world = world(folder, providers, LONG).await.owned().await;
+            assert_eq!(
+                world.operation(asked.operation).await.state,
+                Unknown,
+                "{act}: before anything is read"
+            );
+            world.backend.start_background();
+            let end = world.ended(asked.operation).await;
+            assert_eq!(end.state, Succeeded, "{act}: {end:?}");
+            assert!(end.message.starts_with("Confirmed by reading"), "{act}: {end:?}");
+            world.confirm(asked).await;
+            assert_eq!(world.providers.elastis.control().writes(), 1, "{act}");
+        });
+    }
 }
 
 #[test]
