@@ -8,7 +8,7 @@ use crate::routes;
 use crate::ui::Markup;
 
 /// Where an offer on a server leads.
-pub fn offer_link(offer: &ActOffer, server: &ServerKey) -> String {
+fn offer_link(offer: &ActOffer, server: &ServerKey) -> String {
     if offer.href.is_empty() {
         routes::act(&routes::server(server), &offer.act, &[], &offer.fields, false)
     } else {

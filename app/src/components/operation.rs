@@ -1,12 +1,11 @@
-//! One operation: its steps, its outcome in words, and what a person can do about an unknown one.
+//! One operation: its steps, and what a person can do about an unknown one.
 
-use domain::Timestamp;
 use domain::operation::OperationState;
 use domain::view::OperationRow;
 use leptos::prelude::*;
 
 use super::words::{operation_mark, operation_word};
-use super::{Age, PostForm, Submit};
+use super::{PostForm, Submit};
 use crate::facts::Known;
 use crate::ui::{Actions, Banner, Button, FormError, Hue, Step, Steps, Tone};
 use domain::policy::Verb;
@@ -26,7 +25,7 @@ pub fn OperationSteps(
                 (Some(_), None) => "sent".to_owned(),
                 _ => String::new(),
             };
-            view! { <Step mark=operation_mark(step.state) label=step.label time=time note=""/> }
+            view! { <Step mark=operation_mark(step.state) label=step.label time=time/> }
         })
         .collect_view();
     view! { <Steps>{steps}</Steps> }
@@ -35,30 +34,6 @@ pub fn OperationSteps(
 /// A span as steps show it: `0.4 s`, `21 s`.
 fn seconds(ms: i64) -> String {
     if ms < 10_000 { format!("{}.{} s", ms / 1000, ms % 1000 / 100) } else { format!("{} s", ms / 1000) }
-}
-
-/// The outcome in words, with the provider's status and correlation id.
-#[component]
-pub fn Outcome(
-    /// The operation.
-    row: OperationRow,
-    /// The server's clock when this was read.
-    now: Timestamp,
-) -> impl IntoView {
-    let reference = match (row.status, row.correlation_id) {
-        (Some(status), Some(id)) => format!("HTTP {status}, {id}"),
-        (Some(status), None) => format!("HTTP {status}"),
-        (None, Some(id)) => id,
-        (None, None) => String::new(),
-    };
-    let when = row.ended_at.unwrap_or(row.created_at);
-    view! {
-        <p class="row">
-            {row.message}
-            {(!reference.is_empty()).then(|| view! { <span class="mono dim">{reference}</span> })}
-            <span class="dim"><Age at=Some(when) now=now/></span>
-        </p>
-    }
 }
 
 /// An operation whose outcome nobody knows: why, and the three ways to settle it.

@@ -29,10 +29,10 @@ impl Tone {
     }
 }
 
-fn button_class(tone: Tone, small: bool, icon_only: bool, extra: &str) -> String {
+fn button_class(tone: Tone, small: bool, icon_only: bool) -> String {
     let small = if small { "small" } else { "" };
     let icon = if icon_only { "icon" } else { "" };
-    classes(&["btn", tone.class(), small, icon, extra])
+    classes(&["btn", tone.class(), small, icon])
 }
 
 /// A button. With a `reason` it stays reachable by keyboard, does nothing, and says why; `disabled` alone is for the
@@ -69,15 +69,12 @@ pub fn Button(
     /// The words of an icon-only button: its name and its tooltip. In phone cards they are shown.
     #[prop(optional, into)]
     label: String,
-    /// Further classes.
-    #[prop(optional)]
-    class: &'static str,
     /// The words.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
     let face = face(icon, &label);
-    let class = button_class(tone, small, children.is_none(), class);
+    let class = button_class(tone, small, children.is_none());
     let tooltip = present(label);
     view! {
         <button
@@ -149,15 +146,12 @@ pub fn LinkButton(
     /// The words of an icon-only link.
     #[prop(optional, into)]
     label: String,
-    /// Further classes.
-    #[prop(optional)]
-    class: &'static str,
     /// The words.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
     let face = face(icon, &label);
-    let class = button_class(tone, small, children.is_none(), class);
+    let class = button_class(tone, small, children.is_none());
     let tooltip = present(label);
     view! {
         <a class=class href=href title=tooltip>
@@ -170,11 +164,8 @@ pub fn LinkButton(
 /// Buttons in a row.
 #[component]
 pub fn Actions(
-    /// Further classes.
-    #[prop(optional)]
-    class: &'static str,
     /// The buttons.
     children: Children,
 ) -> impl IntoView {
-    view! { <div class=classes(&["acts", class])>{children()}</div> }
+    view! { <div class="acts">{children()}</div> }
 }

@@ -14,8 +14,6 @@ pub enum Art {
     Activity,
     /// A search that found nothing.
     Search,
-    /// Everything done.
-    Done,
 }
 
 impl Art {
@@ -34,7 +32,6 @@ impl Art {
             Self::Search => {
                 ("M56.5 48.5a18 18 0 1 0 0-36 18 18 0 0 0 0 36M69.5 43.5l14 14M10 70.5h100", "M47 30.5h19")
             }
-            Self::Done => ("M44 38l12 12 22-26M10 70.5h100", "M60.5 66.5a30 30 0 1 0 0-60 30 30 0 0 0 0 60z"),
         }
     }
 }

@@ -60,9 +60,6 @@ pub fn TextField(
     /// The label.
     #[prop(into)]
     label: String,
-    /// The control's id; the name if not given.
-    #[prop(optional, into)]
-    id: String,
     /// The HTML `type`.
     #[prop(default = "text")]
     kind: &'static str,
@@ -78,9 +75,6 @@ pub fn TextField(
     /// What browsers and password managers may fill in.
     #[prop(optional)]
     autocomplete: &'static str,
-    /// An example.
-    #[prop(optional, into)]
-    placeholder: String,
     /// Must not be empty.
     #[prop(optional)]
     required: bool,
@@ -91,17 +85,15 @@ pub fn TextField(
     #[prop(optional)]
     autofocus: bool,
 ) -> impl IntoView {
-    let id = present(id).unwrap_or_else(|| name.clone());
-    let described = note_id(&id);
+    let described = note_id(&name);
     view! {
-        <Field id=id.clone() label=label hint=hint error=error>
+        <Field id=name.clone() label=label hint=hint error=error>
             <input
                 class=classes(&["input", if mono { "mono" } else { "" }])
-                id=id
+                id=name.clone()
                 name=name
                 type=kind
                 value=present(value)
-                placeholder=present(placeholder)
                 autocomplete=present(autocomplete.to_owned())
                 required=required
                 autofocus=autofocus
@@ -128,9 +120,6 @@ pub fn TextArea(
     /// The label.
     #[prop(into)]
     label: String,
-    /// The control's id; the name if not given.
-    #[prop(optional, into)]
-    id: String,
     /// The text at first.
     #[prop(optional, into)]
     value: String,
@@ -147,13 +136,12 @@ pub fn TextArea(
     #[prop(optional)]
     mono: bool,
 ) -> impl IntoView {
-    let id = present(id).unwrap_or_else(|| name.clone());
-    let described = note_id(&id);
+    let described = note_id(&name);
     view! {
-        <Field id=id.clone() label=label hint=hint error=error>
+        <Field id=name.clone() label=label hint=hint error=error>
             <textarea
                 class=classes(&["input", if mono { "mono" } else { "" }])
-                id=id
+                id=name.clone()
                 name=name
                 rows=rows.to_string()
                 aria-describedby=described

@@ -6,15 +6,12 @@ use leptos::prelude::*;
 
 use super::{Glyph, Icon, present};
 
-/// One field. `/` puts the cursor there.
+/// One field, `q` in the address. `/` puts the cursor there.
 #[component]
 pub fn FilterBar(
     /// What was searched for.
     #[prop(optional, into)]
     value: String,
-    /// The address's parameter.
-    #[prop(default = "q")]
-    name: &'static str,
     /// Examples of what can be typed.
     #[prop(optional, into)]
     placeholder: String,
@@ -44,7 +41,7 @@ pub fn FilterBar(
             <Icon name=Glyph::Search/>
             <input
                 type="search"
-                name=name
+                name="q"
                 value=present(value)
                 placeholder=present(placeholder)
                 aria-label=label

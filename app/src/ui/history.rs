@@ -24,9 +24,6 @@ pub fn Step(
     /// When it happened, or how long it has been going on.
     #[prop(optional, into)]
     time: String,
-    /// What the person should know about it.
-    #[prop(optional, into)]
-    note: String,
 ) -> impl IntoView {
     let class = if mark == Mark::Waiting { "dim" } else { "" };
     view! {
@@ -34,7 +31,6 @@ pub fn Step(
             {mark.shape()}
             <span class=class>{label}</span>
             {present(time).map(|time| view! { <span class="event-time">{time}</span> })}
-            {present(note).map(|note| view! { <p class="event-sub">{note}</p> })}
         </li>
     }
 }

@@ -7,18 +7,8 @@ use super::Markup;
 /// Which icon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Glyph {
-    /// The overview page.
-    Overview,
     /// Servers.
     Servers,
-    /// Disks and buckets.
-    Storage,
-    /// Networks and addresses.
-    Network,
-    /// Databases.
-    Database,
-    /// Bills and balances.
-    Billing,
     /// Provider credentials.
     Key,
     /// Operations and the audit log.
@@ -35,8 +25,6 @@ pub enum Glyph {
     Moon,
     /// The system’s theme.
     Auto,
-    /// A menu.
-    Menu,
     /// Add or create.
     Plus,
     /// Start.
@@ -55,39 +43,24 @@ pub enum Glyph {
     Copy,
     /// Chosen, done.
     Check,
-    /// Needs attention.
-    Warning,
     /// Close, remove.
     Close,
     /// Sign out.
     SignOut,
-    /// Leaves Skydeck.
-    External,
-    /// Filter.
-    Filter,
     /// Sort order.
     Sort,
     /// Locked.
     Lock,
     /// Delete.
     Trash,
-    /// Age, schedule.
-    Clock,
-    /// More.
-    Dots,
 }
 
 impl Glyph {
     pub(super) const fn path(self) -> &'static str {
         match self {
-            Self::Overview => "M2.5 2.5h4.5v4.5h-4.5zM9 2.5h4.5v4.5H9zM2.5 9h4.5v4.5h-4.5zM9 9h4.5v4.5H9z",
             Self::Servers => {
                 "M2.5 2.5h11v4.5h-11zM2.5 9h11v4.5h-11zM5 4.75h.01M5 11.25h.01M7.5 4.75h3.5M7.5 11.25h3.5"
             }
-            Self::Storage => "M2.5 4c0-3 11-3 11 0v8c0 3-11 3-11 0zM2.5 4c0 3 11 3 11 0M2.5 8c0 3 11 3 11 0",
-            Self::Network => "M8 5.5v3M3.5 10.5v-2h9v2M6 2h4v3.5H6zM1.5 10.5h4V14h-4zM10.5 10.5h4V14h-4z",
-            Self::Database => "M3 3.5h10v9H3zM3 6.5h10M6.5 6.5v6",
-            Self::Billing => "M1.5 3.5h13v9h-13zM1.5 6.5h13M4 10h3",
             Self::Key => "M10.5 2a3.5 3.5 0 1 1-3.1 5.1L2 12.5V14h2.5v-1.5H6V11h1.5l1.7-1.7M11 5h.01",
             Self::Activity => "M1.5 8.5h3l2-5.5 3.5 10 2-4.5h2.5",
             Self::Team => {
@@ -100,7 +73,6 @@ impl Glyph {
             }
             Self::Moon => "M13.5 9.5A6 6 0 0 1 6.5 2.5a6 6 0 1 0 7 7z",
             Self::Auto => "M2 3h12v8H2zM6 14h4M8 11v3",
-            Self::Menu => "M2 4h12M2 8h12M2 12h12",
             Self::Plus => "M8 3v10M3 8h10",
             Self::Play => "M4.5 2.5l8.5 5.5-8.5 5.5z",
             Self::Stop => "M3.5 3.5h9v9h-9z",
@@ -110,16 +82,11 @@ impl Glyph {
             Self::Right => "M6 4l4 4-4 4",
             Self::Copy => "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
             Self::Check => "M3 8.5l3.5 3.5L13 4.5",
-            Self::Warning => "M8 2l6.5 11.5h-13zM8 6.5v3.5M8 12h.01",
             Self::Close => "M4 4l8 8M12 4l-8 8",
             Self::SignOut => "M6 2.5H2.5v11H6M10 5l3 3-3 3M13 8H6",
-            Self::External => "M9 2.5h4.5V7M13.5 2.5L8 8M12 9.5v4H2.5V4h4",
-            Self::Filter => "M2 4h12M4.5 8h7M7 12h2",
             Self::Sort => "M8 3v10M4.5 9.5L8 13l3.5-3.5",
             Self::Lock => "M3.5 7h9v6.5h-9zM5.5 7V5a2.5 2.5 0 0 1 5 0v2",
             Self::Trash => "M2.5 4.5h11M6 4.5v-2h4v2M4 4.5l.5 9h7l.5-9M6.7 7v4M9.3 7v4",
-            Self::Clock => "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 4.5V8l2.5 1.5",
-            Self::Dots => "M3.5 8h.01M8 8h.01M12.5 8h.01",
         }
     }
 }

@@ -5,7 +5,7 @@ use leptos::html::Details;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::{Glyph, Icon, Tone, classes, present};
+use super::{Glyph, Icon, classes, present};
 
 /// A button with a list of links and buttons.
 #[component]
@@ -83,17 +83,13 @@ pub fn MenuLink(
     /// Shown before the words.
     #[prop(optional)]
     icon: Option<Glyph>,
-    /// The one in force.
-    #[prop(optional)]
-    current: bool,
     /// The words.
     children: Children,
 ) -> impl IntoView {
     view! {
-        <a class="menu-item" href=href aria-current=current.then_some("true")>
+        <a class="menu-item" href=href>
             {icon.map(|name| view! { <Icon name/> })}
             <span>{children()}</span>
-            {current.then(|| view! { <Icon name=Glyph::Check/> })}
         </a>
     }
 }
@@ -104,9 +100,6 @@ pub fn MenuButton(
     /// Shown before the words.
     #[prop(optional)]
     icon: Option<Glyph>,
-    /// Only `Danger` looks different.
-    #[prop(optional)]
-    tone: Tone,
     /// The form field it sets.
     #[prop(optional, into)]
     name: String,
@@ -116,9 +109,8 @@ pub fn MenuButton(
     /// The words.
     children: Children,
 ) -> impl IntoView {
-    let tone = if tone == Tone::Danger { "danger" } else { "" };
     view! {
-        <button class=classes(&["menu-item", tone]) type="submit" name=present(name) value=present(value)>
+        <button class="menu-item" type="submit" name=present(name) value=present(value)>
             {icon.map(|name| view! { <Icon name/> })}
             <span>{children()}</span>
         </button>

@@ -1,29 +1,21 @@
-//! Choosing from what is offered: a select, a segmented switch, a checkbox.
+//! Choosing from a list of what is offered.
 
 use leptos::prelude::*;
 
+use super::Field;
 use super::field::note_id;
-use super::{Field, present};
 
 /// One thing to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     value: String,
     label: String,
-    reason: Option<String>,
 }
 
 impl Choice {
     /// A choice that sends `value` and reads `label`.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into(), reason: None }
-    }
-
-    /// Shown, but not to be chosen, and why.
-    #[must_use]
-    pub fn disabled(mut self, reason: impl Into<String>) -> Self {
-        self.reason = Some(reason.into());
-        self
+        Self { value: value.into(), label: label.into() }
     }
 }
 
@@ -38,15 +30,9 @@ pub fn Select(
     label: String,
     /// What is offered.
     options: Vec<Choice>,
-    /// The control's id; the name if not given.
-    #[prop(optional, into)]
-    id: String,
     /// What is chosen at first.
     #[prop(optional, into)]
     value: String,
-    /// What to choose by.
-    #[prop(optional, into)]
-    hint: String,
     /// What is wrong with the choice.
     #[prop(optional, into)]
     error: MaybeProp<String>,
@@ -54,24 +40,19 @@ pub fn Select(
     #[prop(optional)]
     autofocus: bool,
 ) -> impl IntoView {
-    let id = present(id).unwrap_or_else(|| name.clone());
-    let described = note_id(&id);
+    let described = note_id(&name);
     let options = options
         .into_iter()
         .map(|choice| {
             let selected = choice.value == value;
-            let text = match &choice.reason {
-                Some(reason) => format!("{} ({reason})", choice.label),
-                None => choice.label,
-            };
-            view! { <option value=choice.value selected=selected disabled=choice.reason.is_some()>{text}</option> }
+            view! { <option value=choice.value selected=selected>{choice.label}</option> }
         })
         .collect_view();
     view! {
-        <Field id=id.clone() label=label hint=hint error=error>
+        <Field id=name.clone() label=label error=error>
             <select
                 class="input"
-                id=id
+                id=name.clone()
                 name=name
                 autofocus=autofocus
                 aria-describedby=described
@@ -80,70 +61,5 @@ pub fn Select(
                 {options}
             </select>
         </Field>
-    }
-}
-
-/// One of a few, all in sight. A radio group, drawn as one control.
-#[component]
-pub fn Segmented(
-    /// The form field's name.
-    #[prop(into)]
-    name: String,
-    /// What is being chosen.
-    #[prop(into)]
-    legend: String,
-    /// What is offered.
-    options: Vec<Choice>,
-    /// What is chosen at first; the first if not given.
-    #[prop(optional, into)]
-    value: String,
-) -> impl IntoView {
-    let chosen = present(value).or_else(|| options.first().map(|choice| choice.value.clone()));
-    let options = options
-        .into_iter()
-        .map(|choice| {
-            let checked = chosen.as_deref() == Some(&choice.value);
-            view! {
-                <label title=choice.reason.clone()>
-                    <input type="radio" name=name.clone() value=choice.value checked=checked disabled=choice.reason.is_some()/>
-                    {choice.label}
-                </label>
-            }
-        })
-        .collect_view();
-    view! {
-        <fieldset class="field">
-            <legend>{legend}</legend>
-            <div class="seg">{options}</div>
-        </fieldset>
-    }
-}
-
-/// Yes or no.
-#[component]
-pub fn Checkbox(
-    /// The form field's name; also its id.
-    #[prop(into)]
-    name: String,
-    /// What yes means.
-    #[prop(into)]
-    label: String,
-    /// Ticked at first.
-    #[prop(optional)]
-    checked: bool,
-    /// What follows from it.
-    #[prop(optional, into)]
-    hint: String,
-    /// What is sent when ticked.
-    #[prop(default = "true".to_owned(), into)]
-    value: String,
-) -> impl IntoView {
-    let note = note_id(&name);
-    view! {
-        <div class="tick">
-            <input type="checkbox" id=name.clone() name=name.clone() value=value checked=checked aria-describedby=note.clone()/>
-            <label for=name>{label}</label>
-            {present(hint).map(|hint| view! { <p class="note" id=note>{hint}</p> })}
-        </div>
     }
 }

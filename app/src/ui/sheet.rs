@@ -1,9 +1,11 @@
-//! A sheet from the right; full screen on phones.
+//! A sheet from the right; full screen on phones. It is an open `<dialog>` that the server can render, which script
+//! makes modal. Closing is always the close link, so that it means the same with and without script.
 
+use leptos::html::{A, Dialog};
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 
-use super::modal::modal;
-use super::present;
+use super::{Glyph, Icon, present};
 
 /// A sheet over the page: plans, and forms that belong to what is behind them.
 #[component]
@@ -23,5 +25,73 @@ pub fn Sheet(
     /// The content.
     children: Children,
 ) -> impl IntoView {
-    modal("sheet", title, present(lead), close, children(), foot)
+    modal(title, present(lead), close, children(), foot)
+}
+
+/// A `<dialog open>` with its scrim, head, body and foot.
+fn modal(
+    title: String,
+    lead: Option<String>,
+    close: String,
+    body: AnyView,
+    foot: Option<AnyView>,
+) -> impl IntoView {
+    let dialog = NodeRef::<Dialog>::new();
+    let link = NodeRef::<A>::new();
+    let leave = move || {
+        // Later, because the link's click passes through the dialog whose handler is still running.
+        queue_microtask(move || {
+            if let Some(link) = link.get_untracked() {
+                link.click();
+            }
+        });
+    };
+    Effect::new(move |_| {
+        if let Some(dialog) = dialog.get() {
+            // A dialog that is open already refuses to become modal.
+            dialog.close();
+            // It refuses only when it has left the document meanwhile; then there is nothing to show.
+            let _gone = dialog.show_modal();
+            // Closed before it leaves the page, it gives the focus back to what opened it.
+            let dialog = SendWrapper::new(dialog);
+            on_cleanup(move || dialog.close());
+        }
+    });
+    let name = title.clone();
+    view! {
+        <a class="scrim" href=close.clone() tabindex="-1" aria-hidden="true"></a>
+        <dialog
+            class="sheet"
+            open
+            aria-label=name
+            node_ref=dialog
+            on:cancel=move |event: web_sys::Event| {
+                event.prevent_default();
+                leave();
+            }
+            on:click=move |event| {
+                // The dialog itself is only hit beside its content: on the backdrop.
+                let target = event.target();
+                let backdrop = dialog
+                    .get_untracked()
+                    .is_some_and(|dialog| target.as_ref() == Some(dialog.as_ref()));
+                if backdrop {
+                    leave();
+                }
+            }
+        >
+            <div class="sheet-head">
+                <div>
+                    <h2>{title}</h2>
+                    {lead.map(|lead| view! { <p>{lead}</p> })}
+                </div>
+                <a class="btn quiet icon" href=close title="Close" node_ref=link>
+                    <Icon name=Glyph::Close/>
+                    <span>"Close"</span>
+                </a>
+            </div>
+            <div class="sheet-body">{body}</div>
+            {foot.map(|foot| view! { <div class="sheet-foot">{foot}</div> })}
+        </dialog>
+    }
 }

@@ -61,12 +61,6 @@ impl Column {
         self.class("mid")
     }
 
-    /// Left out below 1440 px.
-    #[must_use]
-    pub fn lo(self) -> Self {
-        self.class("lo")
-    }
-
     /// Can be sorted by: the address that does it, and whether it is in force.
     #[must_use]
     pub fn sort(mut self, href: impl Into<String>, order: Order) -> Self {

@@ -1,19 +1,9 @@
-//! Ids, addresses and keys of the keyboard.
+//! Ids and addresses, and copying them.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::{Glyph, Markup};
-
-/// An id or an address, in the mono face.
-#[component]
-pub fn Mono(
-    /// The text.
-    #[prop(into)]
-    text: String,
-) -> impl IntoView {
-    view! { <span class="mono">{text}</span> }
-}
 
 /// An id or an address with a button that copies it. Without script there is no button.
 #[component]
@@ -56,14 +46,4 @@ pub fn copy(event: leptos::ev::MouseEvent) {
         // A valid attribute is always taken.
         let _taken = path.set_attribute("d", Glyph::Check.path());
     }
-}
-
-/// A key of the keyboard.
-#[component]
-pub fn Kbd(
-    /// Its name.
-    #[prop(into)]
-    text: String,
-) -> impl IntoView {
-    view! { <kbd>{text}</kbd> }
 }

@@ -18,25 +18,22 @@ pub fn Ago(
     at: i64,
     /// The moment the page's data was read, in seconds since 1970.
     now: i64,
-    /// Leaves off "ago", for columns named "Age".
-    #[prop(optional)]
-    bare: bool,
 ) -> impl IntoView {
-    Markup::one(|html| html.ago(at, now, bare))
+    Markup::one(|html| html.ago(at, now))
 }
 
 impl Markup {
-    /// How long before `now` it was, both in seconds since 1970. `bare` leaves off "ago".
-    pub fn ago(&mut self, at: i64, now: i64, bare: bool) -> &mut Self {
+    /// How long before `now` it was, both in seconds since 1970.
+    pub fn ago(&mut self, at: i64, now: i64) -> &mut Self {
         let words = relative(now - at);
         self.raw(r#"<time datetime=""#).text(&iso_utc(at)).raw(r#"" title=""#).text(&exact_utc(at));
         self.raw(r#"">"#).text(&words);
-        self.raw(if bare || words == "now" { "</time>" } else { " ago</time>" })
+        self.raw(if words == "now" { "</time>" } else { " ago</time>" })
     }
 }
 
 /// A span of seconds in its largest whole unit: `now`, `12 s`, `4 min`, `3 h`, `9 d`. Time that has not come counts as now.
-pub fn relative(seconds: i64) -> String {
+fn relative(seconds: i64) -> String {
     match seconds {
         ..=1 => "now".to_owned(),
         2..MINUTE => format!("{seconds} s"),
@@ -47,7 +44,7 @@ pub fn relative(seconds: i64) -> String {
 }
 
 /// `2026-10-14T03:00:00Z`, for machines.
-pub fn iso_utc(unix: i64) -> String {
+fn iso_utc(unix: i64) -> String {
     let (year, month, day) = civil(unix.div_euclid(DAY));
     let second = unix.rem_euclid(DAY);
     format!(
@@ -59,7 +56,7 @@ pub fn iso_utc(unix: i64) -> String {
 }
 
 /// `14 Oct 2026, 03:00:00 UTC`, for people.
-pub fn exact_utc(unix: i64) -> String {
+fn exact_utc(unix: i64) -> String {
     let (year, month, day) = civil(unix.div_euclid(DAY));
     let second = unix.rem_euclid(DAY);
     let month = usize::try_from(month - 1).ok().and_then(|index| MONTHS.get(index)).unwrap_or(&"?");

@@ -84,7 +84,7 @@ impl<'a> Around<'a> {
     }
 
     pub(super) fn ago<'h>(&self, html: &'h mut Markup, at: Timestamp) -> &'h mut Markup {
-        html.ago(at.0.div_euclid(1000), self.now.0.div_euclid(1000), false)
+        html.ago(at.0.div_euclid(1000), self.now.0.div_euclid(1000))
     }
 
     fn name(&self, html: &mut Markup, row: &ServerRow) {
