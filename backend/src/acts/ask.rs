@@ -1,12 +1,13 @@
 //! The question: the form while something is missing or wrong, the plan when it can be read. Nothing is sent or stored.
 
 use domain::DomainError;
-use domain::act::{Ask, Fields, Form, Plan, Sheet, words};
+use domain::act::{Ask, Fields, Form, FormSection, Plan, Sheet, words};
 use domain::capability::Family;
 use domain::policy::Verb;
 
 use super::Acts;
 use super::act::{Act, Around as MakeAround, Known, Make, titled};
+use super::begun::servers;
 use super::draft::{Draft, New};
 use super::guard::{self, role_refusal};
 use super::on::On;
@@ -56,11 +57,18 @@ impl Acts<'_> {
         if !sections.is_empty() && (!ask.review || wrong.is_some()) {
             let blocked = role_refusal(self.access.actor, act.right())
                 .or_else(|| on.first().filter(|_| on.len() == 1).and_then(|on| guard::refusal(act, on)));
-            let price = drafts.first().filter(|_| on.len() == 1).and_then(|draft| draft.as_ref().ok());
+            let price = match (on.as_slice(), drafts.as_slice()) {
+                ([_], [Ok(draft)]) => draft.price.clone(),
+                // Asked for at first: the price is that of what the form begins with.
+                ([on], _) if !ask.review => {
+                    act.draft(on, &filled_in(&ask.fields, &sections)).ok().and_then(|draft| draft.price)
+                }
+                _ => None,
+            };
             let mut form = Form {
                 sections,
                 submit: submit(act, on.len()),
-                price: price.and_then(|draft| draft.price.as_ref()).map(super::draft::PriceChange::line),
+                price: price.map(|price| price.line()),
                 error: None,
                 refusal: blocked,
                 fetching,
@@ -71,7 +79,9 @@ impl Acts<'_> {
             sheet.form = Some(form);
             return Ok(sheet);
         }
-        sheet.plan = Some(self.plan_on(act, &on, drafts, &ask.fields).await?);
+        let plan = self.plan_on(act, &on, drafts, &ask.fields).await?;
+        sheet.title.clone_from(&plan.verb);
+        sheet.plan = Some(plan);
         Ok(sheet)
     }
 
@@ -107,7 +117,13 @@ impl Acts<'_> {
                 draft,
             });
         }
-        let (verb, deed) = (title(act, on), title(act, on).to_lowercase());
+        let possible = items.iter().filter(|item| item.draft.is_ok()).count();
+        let verb = if alone || possible == 0 || possible == on.len() {
+            title(act, on)
+        } else {
+            titled(act, &format!("{possible} of {}", servers(on.len())))
+        };
+        let deed = titled(act, &servers(possible)).to_lowercase();
         let around = Around { verb, deed, checks, fields: fields.clone() };
         plan::plan(self.access.backend, items, around).await
     }
@@ -183,6 +199,17 @@ pub(super) fn made_title(verb: &str, drafts: &[New]) -> String {
     }
 }
 
+/// What was given, and where nothing was, what the form begins with.
+fn filled_in(given: &Fields, sections: &[FormSection]) -> Fields {
+    let mut fields = given.clone();
+    for field in sections.iter().flat_map(|section| &section.fields) {
+        if given.raw(&field.name).is_none() {
+            field.value.iter().for_each(|value| fields.push(&field.name, value.clone()));
+        }
+    }
+    fields
+}
+
 /// "Stop web-1", "Stop 3 servers".
 fn title(act: &dyn Act, on: &[On<'_>]) -> String {
     titled(act, &whom(on))
@@ -191,7 +218,7 @@ fn title(act: &dyn Act, on: &[On<'_>]) -> String {
 fn whom(on: &[On<'_>]) -> String {
     match on {
         [one] => one.name().to_owned(),
-        many => format!("{} servers", many.len()),
+        many => servers(many.len()),
     }
 }
 

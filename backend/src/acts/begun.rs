@@ -67,7 +67,7 @@ pub(super) fn begun_many(
 }
 
 pub(super) fn servers(count: usize) -> String {
-    format!("{count} servers")
+    format!("{count} server{}", if count == 1 { "" } else { "s" })
 }
 
 pub(super) fn foreign() -> DomainError {

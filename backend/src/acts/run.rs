@@ -170,10 +170,13 @@ impl Acts<'_> {
                 Err(error) => refused.push(Outcome { name: on.name().to_owned(), result: Err(error) }),
             }
         }
-        let deed = titled(act, &servers(count)).to_lowercase();
+        // With those that were begun when it was confirmed before.
+        let possible = drafts.len() + count.saturating_sub(on.len());
+        let deed = titled(act, &servers(possible)).to_lowercase();
         let expected = typed(several, drafts.iter().map(|(_, draft)| draft), deed);
         if confirmed.typed.trim() != expected.trim() && !expected.is_empty() {
-            let why = format!("Type “{expected}” exactly to confirm. Nothing was sent.");
+            let so_many = if several { ": so many can be done now" } else { "" };
+            let why = format!("Type “{expected}” exactly to confirm{so_many}. Nothing was sent.");
             return Err(DomainError::invalid("typed", why).into());
         }
         let mut ready = Vec::new();

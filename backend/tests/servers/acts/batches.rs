@@ -18,7 +18,7 @@ async fn one_that_cannot_be_stopped_stops_nobody_else() {
         on.push(world.server_named(name).await);
     }
     let plan = person.plan("server.stop", &on, &[]).await;
-    assert_eq!((plan.verb.as_str(), plan.possible(), plan.items.len()), ("Stop 4 servers", 3, 4));
+    assert_eq!((plan.verb.as_str(), plan.possible(), plan.items.len()), ("Stop 3 of 4 servers", 3, 4));
     let refused: Vec<_> = plan.items.iter().filter(|item| item.refusal.is_some()).collect();
     assert_eq!((refused.len(), refused[0].name.as_str()), (1, "ci-runner"));
     assert_eq!(plan.requests.len(), 3, "{plan:?}");
@@ -93,6 +93,30 @@ async fn deleting_several_wants_the_deed_and_the_number() {
     assert_eq!((again.id, again.text.as_str()), (begun.id, "Deleting 3 servers"));
     assert_eq!(world.providers.idcloudhost.control().writes(), 2);
     assert_eq!(world.providers.virtua.control().writes(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_deed_and_the_button_count_what_can_be_done() {
+    let world = World::start(fast()).await;
+    let person = world.person(Role::Owner).await;
+    let on = [
+        world.server_named("web-01").await,
+        world.server_named("web-02").await,
+        world.server_named("shop-db").await,
+    ];
+    assert!(person.done("server.lock", &on[0], &[("reason", "Audit")]).await.message.contains("ocked"));
+    let plan = person.plan("server.delete", &on, &[]).await;
+    assert_eq!(
+        (plan.verb.as_str(), plan.confirm.typed.as_str()),
+        ("Delete 2 of 3 servers", "delete 2 servers")
+    );
+    // One more cannot be deleted by the time it is confirmed: what was read is not what would happen.
+    person.done("server.lock", &on[1], &[]).await;
+    let error = person.confirm("server.delete", &on, &plan).await.unwrap_err();
+    assert_eq!(error.public().field.as_deref(), Some("typed"));
+    assert!(error.public().message.contains("delete 1 server"), "{error:?}");
+    let writes: usize = world.providers.all().map(|(_, simulator)| simulator.control().writes()).iter().sum();
+    assert_eq!(writes, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -64,6 +64,18 @@ async fn a_wrong_field_is_named_in_the_form_and_in_the_refusal() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_form_begins_with_the_price_of_what_it_begins_with() {
+    let world = World::start(fast()).await;
+    let person = world.person(Role::Owner).await;
+    let key = world.server_named("web-01").await;
+    let first = person.form("disk.add", &key, &[], false).await.price.unwrap();
+    let same = person.form("disk.add", &key, &[("size_gib", "20")], false).await.price.unwrap();
+    assert_eq!(first, same);
+    let more = person.form("disk.add", &key, &[("size_gib", "40")], false).await.price.unwrap();
+    assert_ne!(first, more);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_wrong_field_is_named_at_once() {
     let world = World::start(fast()).await;
     let person = world.person(Role::Owner).await;
