@@ -127,9 +127,7 @@ impl Markup {
             FieldKind::Lines => {
                 self.raw(r#"<textarea rows="6" spellcheck="false""#).attr("class", class).attr("id", &id);
                 // The first line break in it is not its own.
-                self.control(field)
-                    .number_attr("maxlength", field.most)
-                    .attr("placeholder", &field.placeholder);
+                self.control(field).attr("placeholder", &field.placeholder);
                 self.raw(">\n").text(value).raw("</textarea>")
             }
             FieldKind::Select => {
@@ -149,7 +147,7 @@ impl Markup {
             _ => {
                 self.raw(r#"<input type="text" autocomplete="off""#).attr("class", class).attr("id", &id);
                 self.flag(field.mono, r#"spellcheck="false" autocapitalize="off""#);
-                self.control(field).number_attr("maxlength", field.most);
+                self.control(field);
                 self.attr("placeholder", &field.placeholder).attr("value", value).raw(">")
             }
         };
@@ -161,11 +159,7 @@ impl Markup {
         self.raw(
             r#"<span class="secret"><input type="password" autocomplete="new-password" spellcheck="false""#,
         );
-        self.attr("class", class)
-            .attr("id", &id)
-            .control(field)
-            .number_attr("maxlength", field.most)
-            .raw(">");
+        self.attr("class", class).attr("id", &id).control(field).raw(">");
         self.raw(r#"<button class="btn js" type="button" data-show aria-pressed="false">Show</button>"#);
         if !field.generate.is_empty() {
             self.raw(r#"<button class="btn js" type="button" data-generate"#).attr("value", &field.name);

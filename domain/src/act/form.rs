@@ -83,7 +83,7 @@ pub struct Field {
     pub choices: Vec<Choice>,
     /// Least, of a number.
     pub least: Option<u32>,
-    /// Most, of a number; most characters, of a text.
+    /// Most, of a number. A text that is too long is refused in words: a browser would cut what is pasted, and say nothing.
     pub most: Option<u32>,
     /// Step of a number.
     pub step: Option<u32>,

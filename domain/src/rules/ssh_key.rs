@@ -30,6 +30,12 @@ enum Part {
     Some,
 }
 
+/// Whether a text is a private key, or has one in it: OpenSSH's and PEM's, or PuTTY's.
+#[must_use]
+pub fn is_private(text: &str) -> bool {
+    text.contains("PRIVATE KEY") || text.contains("PuTTY-User-Key-File")
+}
+
 /// Checks one public key and gives it as one line: type, body and comment with single spaces between.
 ///
 /// # Errors
@@ -41,7 +47,7 @@ pub fn public_key(text: &str) -> Result<String, DomainError> {
     if line.is_empty() {
         return invalid("Paste a public key, such as the content of id_ed25519.pub.");
     }
-    if line.contains("PRIVATE KEY") || line.starts_with("PuTTY-User-Key-File") {
+    if is_private(line) {
         return invalid(
             "This is a private key. Keep it to yourself, and paste the public one (the .pub file).",
         );
@@ -97,9 +103,9 @@ pub fn public_keys(text: &str) -> Result<Vec<String>, DomainError> {
         .map(|(n, line)| (n + 1, line.trim()))
         .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
         .collect();
-    // A pasted private key is many lines; say so once.
-    if lines.len() < 2 || text.contains("PRIVATE KEY") || text.contains("BEGIN SSH2") {
-        let only = lines.first().map_or(text, |(_, line)| line);
+    // A key in another format is many lines, and a private one may stand after a public one: said once, of the whole.
+    if lines.len() < 2 || is_private(text) || text.contains("BEGIN SSH2") {
+        let only = if is_private(text) { text } else { lines.first().map_or(text, |(_, line)| line) };
         return if lines.is_empty() { Ok(Vec::new()) } else { Ok(vec![public_key(only)?]) };
     }
     let mut keys: Vec<String> = Vec::with_capacity(lines.len());

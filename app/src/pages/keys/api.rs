@@ -31,7 +31,7 @@ pub async fn add_key(
     #[server(default)] public_key: String,
 ) -> Result<String, AppError> {
     // What was pasted may be a private key: that is not sent back.
-    let shown = if public_key.contains("PRIVATE KEY") { "" } else { public_key.as_str() };
+    let shown = if domain::rules::ssh_key::is_private(&public_key) { "" } else { public_key.as_str() };
     ssr::form("/api/keys/add", &routes::keys("key", ""), &[("name", &name), ("public_key", shown)]);
     let (actor, backend) = (ssr::actor()?, ssr::backend()?);
     let ring = backend.access(&actor).manage_key_ring().map_err(ssr::fail)?;

@@ -4,6 +4,7 @@
 
 use domain::act::Fields;
 use domain::ids::UserId;
+use domain::rules::ssh_key::is_private;
 use leptos::prelude::*;
 use web_sys::Storage;
 
@@ -15,9 +16,8 @@ const LEFT_OUT: &str = "~left-out";
 
 /// What may be kept of what is filled in.
 fn harmless(fields: &Fields) -> Fields {
-    let secret = |(name, value): &&(String, String)| {
-        (name == "cloud_init" && !value.is_empty()) || value.contains("PRIVATE KEY")
-    };
+    let secret =
+        |(name, value): &&(String, String)| (name == "cloud_init" && !value.is_empty()) || is_private(value);
     let mut kept = Fields(fields.0.iter().filter(|pair| !secret(pair)).cloned().collect());
     if kept.0.len() < fields.0.len() {
         kept.push(LEFT_OUT, "1");

@@ -88,7 +88,6 @@ fn pasted(asking: &mut Asking<'_>, out: &mut Settled) -> (Field, bool) {
 fn username(place: &Place, asking: &mut Asking<'_>, out: &mut Settled) -> Field {
     let mut field = asking.text(("username", "User name"), FieldKind::Text);
     field.placeholder = "ops".to_owned();
-    field.most = u32::try_from(user::USERNAME_MAX_CHARS).ok();
     field.mono = true;
     let live = place.facts.parameters.value.as_deref();
     let typed = asking.get("username").unwrap_or_default();

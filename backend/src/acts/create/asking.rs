@@ -94,11 +94,16 @@ impl<'f> Asking<'f> {
         let note = wanted.filter(|_| kept.is_none()).map(|wanted| {
             let refused = choices.iter().find(|choice| choice.value == wanted);
             let called = refused.map_or(wanted, |choice| choice.label.as_str());
+            let subject = match refused {
+                // An id that only machines read is nobody's name for it.
+                None if is_bare_id(wanted) => "What was chosen before".to_owned(),
+                _ => format!("“{}”", quoted(called)),
+            };
             let why = refused
                 .and_then(|choice| choice.refusal.clone())
                 .unwrap_or_else(|| "It is not on offer here.".to_owned());
             let now = picked.as_ref().map(|(_, label)| format!(" Now: {label}.")).unwrap_or_default();
-            format!("“{}” no longer fits. {why}{now}", quoted(called))
+            format!("{subject} no longer fits. {why}{now}")
         });
         if wanted.is_none()
             && let Some((_, label)) = &picked
@@ -182,6 +187,11 @@ pub(super) fn off((name, label): (&str, &str), kind: FieldKind, why: impl Into<S
     Field { refusal: Some(why.into()), required: false, ..field((name, label), kind, Vec::new()) }
 }
 
+/// Whether this is the id of a key, a server, a disk or the like, as against a name of the provider's.
+fn is_bare_id(text: &str) -> bool {
+    text.split('~').next().is_some_and(|first| uuid::Uuid::try_parse(first).is_ok())
+}
+
 /// What was sent, short enough for a sentence.
 fn quoted(text: &str) -> String {
     let short: String = text.chars().filter(|c| !c.is_control()).take(QUOTED).collect();
@@ -216,6 +226,8 @@ mod tests {
         assert_eq!(field.value, ["b"]);
         assert_eq!(field.hint, "“Large” no longer fits. It is sold out. Now: Medium.");
         assert_eq!(troubles[0].field.as_deref(), Some("size"));
+        let (field, _) = picked("6f9619ff-8b86-d011-b42d-00c04fc964ff");
+        assert!(field.hint.starts_with("What was chosen before no longer fits."), "{}", field.hint);
         let (field, troubles) = picked(&"x".repeat(500));
         assert!(field.hint.len() < 200 && field.hint.contains("not on offer here"), "{}", field.hint);
         assert_eq!(troubles.len(), 1);

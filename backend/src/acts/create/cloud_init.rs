@@ -2,7 +2,7 @@
 
 use domain::act::{FieldKind, FormSection};
 use domain::provider::Platform;
-use domain::rules::cloud_init::{WRITTEN_MAX_BYTES, cloud_init, from_script, written};
+use domain::rules::cloud_init::{cloud_init, from_script, written};
 use secrecy::SecretString;
 
 use super::asking::{Asking, off};
@@ -40,7 +40,6 @@ pub(super) fn section(
     let chosen = given.scripts.iter().find(|saved| Some(&saved.id) == script.value.first());
     let mut field = asking.text(("cloud_init", "Cloud-init or script"), FieldKind::Lines);
     field.mono = true;
-    field.most = u32::try_from(WRITTEN_MAX_BYTES).ok();
     field.placeholder = r#"{"runcmd": ["apt-get update"]}"#.to_owned();
     field.hint =
         "A JSON object with runcmd and write_files, which is all that the provider reads; or a script that \

@@ -2,6 +2,7 @@
 
 use domain::DomainError;
 use domain::act::{FieldKind, Fields, Form, FormSection};
+use domain::rules::ssh_key;
 
 use super::asking::{Asking, field};
 use super::given::Given;
@@ -10,7 +11,7 @@ use super::{access, cloud_init, cost, names, network, options, place, size, sour
 
 /// Fields that the chosen provider does not ask for and another may: carried along, so that a look at another provider
 /// costs nothing.
-const CARRIED: [&str; 25] = [
+const CARRIED: [&str; 26] = [
     "location",
     "from",
     "replica",
@@ -28,6 +29,7 @@ const CARRIED: [&str; 25] = [
     "ssh_key",
     "public_key",
     "username",
+    "with_password",
     "script",
     "cloud_init",
     "backups",
@@ -85,7 +87,7 @@ fn carry(fields: &Fields, sections: &mut [FormSection]) {
         let values: Vec<String> =
             fields.0.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone()).collect();
         // Never send a private key back, wherever it was pasted.
-        let harmless = |value: &String| !value.contains("PRIVATE KEY") && !value.trim().is_empty();
+        let harmless = |value: &String| !ssh_key::is_private(value) && !value.trim().is_empty();
         for value in values.into_iter().filter(harmless) {
             carried.push(field((name, ""), FieldKind::Hidden, vec![value]));
         }

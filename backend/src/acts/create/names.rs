@@ -3,7 +3,7 @@
 use domain::DomainError;
 use domain::act::{Field, FieldKind, FormSection};
 use domain::provider::Platform;
-use domain::rules::name::{HOSTNAME_MAX_CHARS, virtua_hostname, warren_server_name};
+use domain::rules::name::{virtua_hostname, warren_server_name};
 use domain::rules::numbered::{MOST_AT_ONCE, hostnames, names};
 
 use super::asking::Asking;
@@ -75,7 +75,6 @@ fn name(place: &Place, asking: &mut Asking<'_>, out: &mut Settled, count: u32) -
 fn hostname(asking: &mut Asking<'_>, out: &mut Settled, count: u32) -> Field {
     let typed = asking.raw("hostname").or_else(|| asking.raw("name")).unwrap_or_default().to_owned();
     let mut field = super::asking::field(("hostname", "Host name"), FieldKind::Text, vec![typed.clone()]);
-    field.most = u32::try_from(HOSTNAME_MAX_CHARS).ok();
     field.placeholder = "web.example.com".to_owned();
     field.hint = "May be left out; the provider then makes one of its own.".to_owned();
     out.names = vec![None; count as usize];

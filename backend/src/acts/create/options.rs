@@ -5,7 +5,6 @@ use domain::billing::BillingAccount;
 use domain::money::Money;
 use domain::pricing::PricedItem;
 use domain::provider::Platform;
-use domain::rules::label::DESCRIPTION_MAX_CHARS;
 use domain::rules::{label, tag};
 
 use super::asking::{Asking, off};
@@ -22,7 +21,6 @@ pub(super) fn section(place: &Place, asking: &mut Asking<'_>, out: &mut Settled)
     section.fields.push(tags(asking, out));
     if place.platform() == Platform::Warren {
         let mut field = asking.text(("description", "Description"), FieldKind::Text);
-        field.most = u32::try_from(DESCRIPTION_MAX_CHARS).ok();
         match label::description(asking.get("description").unwrap_or_default()) {
             Ok(text) => out.description = text,
             Err(error) => asking.wrong(&mut field, error.message),

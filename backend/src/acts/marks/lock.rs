@@ -3,7 +3,7 @@
 use domain::DomainError;
 use domain::act::{Fields, FormSection};
 use domain::policy::Verb;
-use domain::rules::tag::{self, REASON_MAX_CHARS};
+use domain::rules::tag;
 
 use super::FREE;
 use crate::acts::act::Act;
@@ -39,11 +39,10 @@ impl Act for Lock {
     }
 
     fn form(&self, _: &[On<'_>], fields: &Fields) -> Vec<FormSection> {
-        let mut reason = hint(
+        let reason = hint(
             text("reason", "Why", fields, ""),
             "Shown to whoever tries to change it. It may be left empty.",
         );
-        reason.most = u32::try_from(REASON_MAX_CHARS).ok();
         section(vec![reason])
     }
 

@@ -3,7 +3,7 @@
 use domain::DomainError;
 use domain::act::{FieldKind, Fields, FormSection};
 use domain::policy::Verb;
-use domain::rules::tag::{self, NOTE_MAX_CHARS};
+use domain::rules::tag;
 
 use super::FREE;
 use crate::acts::act::Act;
@@ -39,7 +39,6 @@ impl Act for Note {
         let now = on.first().map(|on| on.mark.note.as_str()).unwrap_or_default();
         let mut note = field(FieldKind::Lines, "note", "Note", fields, now);
         "For the team. No passwords: everyone in the team can read it.".clone_into(&mut note.hint);
-        note.most = u32::try_from(NOTE_MAX_CHARS).ok();
         section(vec![note])
     }
 

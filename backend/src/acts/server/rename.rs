@@ -5,7 +5,7 @@ use domain::act::{Fields, FormSection};
 use domain::capability::Family;
 use domain::change::ServerChange;
 use domain::policy::Verb;
-use domain::rules::label::{self, DESCRIPTION_MAX_CHARS};
+use domain::rules::label;
 use domain::rules::{name, server};
 
 use crate::acts::act::Act;
@@ -42,8 +42,7 @@ impl Act for Rename {
             "Letters, digits and hyphens. The host name inside the server stays as it is.",
         );
         name.required = true;
-        let mut description = text("description", "Description", fields, description);
-        description.most = u32::try_from(DESCRIPTION_MAX_CHARS).ok();
+        let description = text("description", "Description", fields, description);
         section(vec![name, description])
     }
 

@@ -92,3 +92,20 @@ fn several_keys_one_a_line() {
     let private = "-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n-----END OPENSSH PRIVATE KEY-----";
     assert!(public_keys(private).unwrap_err().message.starts_with("This is a private key."));
 }
+
+#[test]
+fn a_private_key_is_known_wherever_it_stands() {
+    assert!(is_private("see below\n-----BEGIN OPENSSH PRIVATE KEY-----\n"));
+    assert!(is_private("PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\n"));
+    assert!(!is_private(ED25519));
+    for private in ["PuTTY-User-Key-File-3: ssh-ed25519", "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaA=="]
+    {
+        for text in [format!("{private}\n{ED25519}"), format!("{ED25519}\n{private}\n")] {
+            let error = public_keys(&text).unwrap_err();
+            assert!(
+                error.message.starts_with("This is a private key."),
+                "said once, and not of a line: {error:?}"
+            );
+        }
+    }
+}

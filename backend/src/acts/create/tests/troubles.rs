@@ -111,6 +111,25 @@ fn while_a_list_is_read_only_that_is_said() {
 }
 
 #[test]
+fn what_is_too_long_is_refused_and_never_cut() {
+    let given = given::warren();
+    let (script, long) = (format!("#!/bin/sh\n{}", "x".repeat(40_000)), "d".repeat(1001));
+    let changes = [
+        ("cloud_init", script.as_str()),
+        ("description", long.as_str()),
+        ("name", "web"),
+        ("username", "ops"),
+    ];
+    assert_eq!(in_the_way(&given, &changes), ["cloud_init", "description"]);
+    let form = shown(&given, &changes);
+    // A browser cuts what is pasted into a field with a limit, and says nothing: half a script would run.
+    for name in ["cloud_init", "description", "username"] {
+        assert_eq!(field(&form, name).most, None, "{name}");
+    }
+    assert_eq!(value(&form, "cloud_init"), script);
+}
+
+#[test]
 fn a_system_too_large_for_its_pool_says_so_of_each_measure() {
     let given = warren(|given| {
         let place = given.place.as_mut().unwrap();

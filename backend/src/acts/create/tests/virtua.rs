@@ -38,15 +38,19 @@ fn a_plan_is_kept_from_place_to_place() {
 #[test]
 fn access_and_cloud_init_are_off_with_the_reason_and_keep_what_was_filled_in() {
     let given = given::virtua();
-    let form = shown(&given, &[("ssh_key", "k1"), ("username", "ops"), ("network", "n")]);
+    let form =
+        shown(&given, &[("ssh_key", "k1"), ("username", "ops"), ("with_password", "1"), ("network", "n")]);
     for name in ["ssh_key", "cloud_init", "backups", "network"] {
         assert!(field(&form, name).refusal.is_some(), "{name}");
     }
     let hidden: Vec<_> =
         form.sections.last().unwrap().fields.iter().map(|field| field.name.as_str()).collect();
-    assert_eq!(hidden, ["hostname", "count", "network", "ssh_key", "username"]);
+    assert_eq!(hidden, ["hostname", "count", "network", "ssh_key", "username", "with_password"]);
     let private = shown(&given, &[("public_key", "-----BEGIN OPENSSH PRIVATE KEY-----")]);
     assert!(!format!("{private:?}").contains("PRIVATE KEY"));
+    let private =
+        shown(&given, &[("public_key", "PuTTY-User-Key-File-3: ssh-ed25519\nPrivate-Lines: 1\nAAAA")]);
+    assert!(!format!("{private:?}").contains("Private-Lines"));
 }
 
 #[test]
