@@ -292,6 +292,26 @@ test('three servers are stopped with one plan, with a result for each', async ({
   }
   await result.getByRole('link', { name: 'Close' }).last().click();
   await expect(bar(page)).toBeHidden();
+  // Its end was seen where it was shown.
+  await expect(page.locator('.toast', { hasText: 'done' })).toHaveCount(0);
+});
+
+test('the end of a batch is announced to who closed its sheet', async ({ page, server }) => {
+  await openAs(page, server, 'operator', '/servers?q=provider%3Aidcloudhost+status%3Arunning');
+  await hydrated(page);
+  await ticks(page).first().click();
+  await ticks(page).nth(1).click();
+  await bar(page).getByRole('button', { name: 'Restart', exact: true }).click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByRole('button', { name: /^Restart/ }).click();
+  await expect(page).toHaveURL(/batch=/);
+  await expect(sheet.getByRole('listitem')).toHaveCount(2);
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+  const toast = page.locator('.toast', { hasText: 'Restart 2 servers: 2 of 2 done.' });
+  await expect(toast).toBeVisible({ timeout: 30_000 });
+  await toast.getByRole('link', { name: 'Result' }).click();
+  await expect(sheet.getByRole('listitem')).toHaveCount(2);
 });
 
 test('everything that a search finds is ticked at once, more than an address holds', async ({ browser }) => {

@@ -5,7 +5,7 @@ use domain::ids::OperationId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::{Age, Failure, Wait, latest, operation_mark, operation_word};
+use super::{Age, Failure, Followed, Wait, latest, operation_mark, operation_word, words};
 use crate::error::AppError;
 use crate::json::{self, Resource};
 use crate::live::Live;
@@ -87,6 +87,15 @@ fn BatchSheet(
         batch.with(|batch| batch.as_ref().map_or(domain::Timestamp(0), |batch| batch.now))
     });
     let (done, over) = (close.clone(), move || counts.get().0 == 0);
+    // Who sees its end here is not told of it once more.
+    let followed = Followed::get();
+    Effect::new(move |_| {
+        if let Some(id) =
+            batch.with(|batch| batch.as_ref().filter(|batch| batch.running == 0).map(|batch| batch.id))
+        {
+            followed.remove(id);
+        }
+    });
     let foot = view! {
         <Actions>
             <LinkButton href=routes::ACTIVITY tone=Tone::Quiet>"Activity"</LinkButton>
@@ -96,7 +105,7 @@ fn BatchSheet(
     view! {
         <Sheet title close lead=format!("Asked for by {actor}") foot=foot.into_any()>
             <div class="batch-head">
-                <p role="status">{move || said(counts.get())}</p>
+                <p role="status">{move || words::counts(counts.get())}</p>
                 <span class="dim"><Age at=since now/></span>
                 {move || {
                     let (running, succeeded, failed, unknown) = counts.get();
@@ -106,24 +115,13 @@ fn BatchSheet(
                         html.raw(r#"" max=""#).text(&(ended + running).max(1).to_string()).raw(r#""></progress>"#)
                     })
                 }}
-                {move || (!over()).then(|| view! { <p class="dim">"You can close this: it goes on, and Activity shows how it ends."</p> })}
+                {move || (!over()).then(|| view! { <p class="dim">"You can close this: it goes on, and its end is announced."</p> })}
             </div>
             <ul class="items">
                 <For each=items key=|item| (item.operation, item.state.slug(), item.message.clone()) children=item/>
             </ul>
         </Sheet>
     }
-}
-
-/// How many are how far, the ones that need a look included only when there are any.
-fn said((running, succeeded, failed, unknown): (u32, u32, u32, u32)) -> String {
-    let mut words = format!("{succeeded} of {} done", running + succeeded + failed + unknown);
-    for (count, word) in [(failed, "failed"), (unknown, "unknown"), (running, "under way")] {
-        if count > 0 {
-            words.push_str(&format!(" · {count} {word}"));
-        }
-    }
-    words
 }
 
 fn item(item: BatchItem) -> Markup {
@@ -137,12 +135,6 @@ fn item(item: BatchItem) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn counts_say_what_needs_a_look() {
-        assert_eq!(said((0, 4, 0, 0)), "4 of 4 done");
-        assert_eq!(said((1, 2, 1, 0)), "2 of 4 done · 1 failed · 1 under way");
-    }
 
     #[test]
     fn the_address_names_the_batch() {

@@ -240,9 +240,9 @@ pub fn close_when_taken(run: Submit, close: impl Fn() -> Option<String> + 'stati
             let mark = if begun.done { Mark::Ok } else { Mark::Busy };
             let label = if begun.done { "Open" } else { "Follow" };
             toasts.push(Toast::new(mark, begun.text).link(begun.href.clone(), label));
-            if !begun.done {
-                followed.add(begun.id);
-            }
+        }
+        if !begun.done {
+            followed.add(begun.id, begun.batch);
         }
         let batch = [("batch".to_owned(), begun.id.to_string())];
         let to = match close {

@@ -71,6 +71,18 @@ pub const fn operation_word(state: OperationState) -> &'static str {
     }
 }
 
+/// How many of a batch are how far, those that need a look included only when there are any: running, succeeded, failed,
+/// unknown.
+pub fn counts((running, succeeded, failed, unknown): (u32, u32, u32, u32)) -> String {
+    let mut words = format!("{succeeded} of {} done", running + succeeded + failed + unknown);
+    for (count, word) in [(failed, "failed"), (unknown, "unknown"), (running, "under way")] {
+        if count > 0 {
+            words.push_str(&format!(" · {count} {word}"));
+        }
+    }
+    words
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +92,12 @@ mod tests {
         let pending = |state| Pending { doing: "Resizing".to_owned(), state };
         assert_eq!(pending_status(&pending(OperationState::Unknown)), (Mark::Unknown, "Outcome unknown"));
         assert_eq!(pending_status(&pending(OperationState::Sent)), (Mark::Busy, "Resizing"));
+    }
+
+    #[test]
+    fn counts_say_what_needs_a_look() {
+        assert_eq!(counts((0, 4, 0, 0)), "4 of 4 done");
+        assert_eq!(counts((1, 2, 1, 0)), "2 of 4 done · 1 failed · 1 under way");
     }
 
     #[test]
