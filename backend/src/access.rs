@@ -28,6 +28,15 @@ impl TeamScope {
     }
 }
 
+/// What a person is told whose role lacks a right, on a control that is off as in the answer to pressing it.
+pub(crate) fn lacks(actor: &Actor) -> String {
+    format!(
+        "Your role in {} is {}, which does not include this. An owner or admin of the team can do it.",
+        actor.session.team.name,
+        actor.role().slug()
+    )
+}
+
 /// What an actor may do, asked for one handle at a time.
 #[derive(Clone, Copy, Debug)]
 pub struct Access<'a> {
@@ -47,15 +56,7 @@ impl<'a> Access<'a> {
             Decision::Allow => Ok(TeamScope(self.actor.team())),
             Decision::Forbid => {
                 self.note_denied(verb);
-                Err(DomainError::new(
-                    ErrorKind::Forbidden,
-                    format!(
-                        "Your role in {} is {}, which does not include this. An owner or admin of the team can do it.",
-                        self.actor.session.team.name,
-                        self.actor.role().slug()
-                    ),
-                )
-                .into())
+                Err(DomainError::new(ErrorKind::Forbidden, lacks(self.actor)).into())
             }
             Decision::Hide => Err(DomainError::not_found("page").into()),
         }

@@ -6,9 +6,7 @@ use leptos::prelude::*;
 
 use super::words::{operation_mark, operation_word};
 use super::{PostForm, Submit};
-use crate::facts::Known;
 use crate::ui::{Actions, Banner, Button, FormError, Hue, Step, Steps, Tone};
-use domain::policy::Verb;
 
 /// The requests of an operation with how long each took.
 #[component]
@@ -36,7 +34,7 @@ fn seconds(ms: i64) -> String {
     if ms < 10_000 { format!("{}.{} s", ms / 1000, ms % 1000 / 100) } else { format!("{} s", ms / 1000) }
 }
 
-/// An operation whose outcome nobody knows: why, and the three ways to settle it.
+/// An operation whose outcome nobody knows: why, and the three ways to settle it, off where the person may not.
 #[component]
 pub fn UnknownOutcome(
     /// The operation.
@@ -47,7 +45,7 @@ pub fn UnknownOutcome(
     debug_assert!(row.state == OperationState::Unknown, "{}", operation_word(row.state));
     let check = Submit::to("/api/servers/check");
     let settle = Submit::to("/api/servers/settle");
-    let refusal: MaybeProp<String> = Known::get().refusal(Verb::Power).into();
+    let (no_check, no_word) = (MaybeProp::from(row.check_refusal), MaybeProp::from(row.settle_refusal));
     let id = row.id.to_string();
     let (id_again, back_again) = (id.clone(), back.clone());
     let (checking, settling) = (check.state(), settle.state());
@@ -71,14 +69,14 @@ pub fn UnknownOutcome(
             <PostForm to=check>
                 <input type="hidden" name="operation" value=id/>
                 <input type="hidden" name="back" value=back/>
-                <Button busy=busy tone=Tone::Primary reason=refusal>"Check now"</Button>
+                <Button busy=busy tone=Tone::Primary reason=no_check>"Check now"</Button>
             </PostForm>
             <PostForm to=settle>
                 <input type="hidden" name="operation" value=id_again/>
                 <input type="hidden" name="back" value=back_again/>
                 <Actions>
-                    <Button name="happened" value="true" busy=settling_busy reason=refusal>"It happened"</Button>
-                    <Button name="happened" value="false" busy=settling_busy reason=refusal>"It did not happen"</Button>
+                    <Button name="happened" value="true" busy=settling_busy reason=no_word>"It happened"</Button>
+                    <Button name="happened" value="false" busy=settling_busy reason=no_word>"It did not happen"</Button>
                 </Actions>
             </PostForm>
         </Actions>
@@ -87,12 +85,41 @@ pub fn UnknownOutcome(
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "ssr"))]
 mod tests {
-    use super::seconds;
+    use super::*;
+    use crate::json::read;
 
     #[test]
     fn spans_below_ten_seconds_keep_a_tenth() {
         assert_eq!([0, 420, 9_999, 21_500].map(seconds), ["0.0 s", "0.4 s", "9.9 s", "21 s"]);
+    }
+
+    #[test]
+    fn what_this_person_may_not_do_about_an_unknown_outcome_is_off_with_its_reason() {
+        let row = r#"{"id":"6f9619ff-8b86-d011-b42d-00c04fc964ff","act":"server.resize","verb":"Resize",
+            "doing":"Resizing","noun":"resize","summary":"","server":"6f9619ff8b86d011b42d00c04fc964ff~jkt01~42",
+            "made":null,"server_name":"web-1","brand":"virtua","actor":"Ada","state":"unknown","steps":[],"message":"",
+            "status":null,"correlation_id":null,"check_refusal":null,"settle_refusal":null,"created_at":0,
+            "ended_at":null}"#;
+        let row: OperationRow = read(row).unwrap();
+        let off = |check: Option<&str>, settle: Option<&str>| {
+            let (check, settle) = (check.map(str::to_owned), settle.map(str::to_owned));
+            let row = OperationRow { check_refusal: check, settle_refusal: settle, ..row.clone() };
+            let html =
+                Owner::new().with(|| view! { <UnknownOutcome row back="/servers".to_owned()/> }.to_html());
+            let buttons: Vec<_> = html.split("<button").skip(1).collect();
+            assert_eq!(buttons.len(), 3, "{html}");
+            let off = |button: &str| {
+                let off = button.contains(r#"aria-disabled="true""#);
+                assert_eq!(off, button.contains(r#"type="button""#), "what is off sends nothing: {button}");
+                assert_eq!(off, button.contains("Ask an owner."), "{button}");
+                off
+            };
+            [off(buttons[0]), off(buttons[1]), off(buttons[2])]
+        };
+        assert_eq!(off(None, None), [false; 3]);
+        assert_eq!(off(None, Some("Ask an owner.")), [false, true, true]);
+        assert_eq!(off(Some("Ask an owner."), Some("Ask an owner.")), [true; 3]);
     }
 }

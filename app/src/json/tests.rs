@@ -51,7 +51,7 @@ const OPERATION: &str =
     "{'id':'ID','act':'server.restart','verb':'Restart','doing':'Restarting','noun':'restart','summary':'a → b',
     'server':'KEY','made':null,'server_name':'n','brand':'warren','actor':'Ada','state':'unknown','steps':[{'label':'Stop','state':'succeeded','sent_at':1,'ended_at':2},
     {'label':'Start','state':'intended','sent_at':null,'ended_at':null}],'message':'','status':502,
-    'correlation_id':'r-1','created_at':-5,'ended_at':null}";
+    'correlation_id':'r-1','check_refusal':null,'settle_refusal':'Ask an admin.','created_at':-5,'ended_at':null}";
 const CELL: &str = "{'kind':'number','text':'2','dim':'GiB','at':null,'href':''}";
 const OFFER: &str = "{'act':'disk.grow','label':'Grow','place':'danger','fields':[['disk','a']],'href':'',
     'refusal':'Stop it first.','danger':false}";

@@ -67,7 +67,7 @@ object! {
     OperationStep { label, state, sent_at, ended_at }
     OperationRow {
         id, act, verb, doing, noun, summary, server, made, server_name, brand, actor, state, steps, message, status,
-        correlation_id, created_at, ended_at,
+        correlation_id, check_refusal, settle_refusal, created_at, ended_at,
     }
     Sheet { act, title, lead, on, form, plan, now }
     Form { sections, submit, price, error, refusal, fetching }

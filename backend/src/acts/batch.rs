@@ -21,7 +21,7 @@ impl Acts<'_> {
         if found.is_empty() {
             found.push(operations.get(self.scope, id).await?);
         }
-        let rows: Vec<OperationRow> = found.into_iter().map(row).collect();
+        let rows: Vec<OperationRow> = found.into_iter().map(|known| row(self.access.actor, known)).collect();
         Ok(view(id, rows, self.access.backend.now()))
     }
 }

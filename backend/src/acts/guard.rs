@@ -5,18 +5,13 @@ use domain::policy::{Decision, Membership, Verb, Whose, decide};
 
 use super::act::Act;
 use super::on::On;
+use crate::access::lacks;
 use crate::actor::Actor;
 
 /// Why the person's role does not include `verb`; `None` when it does.
 pub(crate) fn role_refusal(actor: &Actor, verb: Verb) -> Option<String> {
-    let team = &actor.session.team;
-    (decide(team.role, Membership::Active, verb, Whose::OwnTeam) != Decision::Allow).then(|| {
-        format!(
-            "Your role in {} is {}, which does not include this. An owner or admin of the team can do it.",
-            team.name,
-            team.role.slug()
-        )
-    })
+    let decision = decide(actor.role(), Membership::Active, verb, Whose::OwnTeam);
+    (decision != Decision::Allow).then(|| lacks(actor))
 }
 
 /// Why `act` cannot be done to this server now, whoever asks; `None` when it can.

@@ -30,6 +30,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tracing::Instrument;
 
+pub(crate) use settle::{TO_CHECK, to_settle};
 pub(crate) use view::row;
 
 use crate::db::operations::Operation;

@@ -2,6 +2,7 @@
 
 use domain::ids::OperationId;
 use domain::operation::OperationState;
+use domain::policy::Verb;
 use domain::{DomainError, ErrorKind};
 
 use super::journal::By;
@@ -9,9 +10,19 @@ use super::reconcile::stands;
 use super::{Operations, to_its_end, words};
 use crate::access::TeamScope;
 use crate::actor::Actor;
+use crate::acts::act::Known;
 use crate::db::operations::{self, Operation};
 use crate::error::Result;
 use crate::inventory::ReadProblem;
+
+/// What it takes to do anything about an outcome that is not known.
+pub(crate) const TO_CHECK: Verb = Verb::Power;
+
+/// What it takes beside that to be believed: the right to ask for `act` itself, since a person's word frees the server for
+/// the next change.
+pub(crate) fn to_settle(act: &str) -> Verb {
+    Known::find(act).map_or(Verb::Change, Known::right)
+}
 
 impl Operations {
     /// The team's operation of this id.

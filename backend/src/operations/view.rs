@@ -3,13 +3,22 @@
 use domain::act::words::words_of;
 use domain::change::{Change, ServerChange};
 use domain::ids::ServerKey;
+use domain::operation::OperationState;
 use domain::view::OperationRow;
 
+use super::{TO_CHECK, to_settle};
+use crate::actor::Actor;
+use crate::acts::guard::role_refusal;
 use crate::db::operations::Operation;
 
-/// The row that pages show.
-pub(crate) fn row(operation: Operation) -> OperationRow {
+/// The row that this person's pages show.
+pub(crate) fn row(actor: &Actor, operation: Operation) -> OperationRow {
     let words = words_of(&operation.act);
+    let (mut check_refusal, mut settle_refusal) = (None, None);
+    if operation.state() == OperationState::Unknown {
+        check_refusal = role_refusal(actor, TO_CHECK);
+        settle_refusal = check_refusal.clone().or_else(|| role_refusal(actor, to_settle(&operation.act)));
+    }
     OperationRow {
         state: operation.state(),
         steps: operation.steps.view(),
@@ -27,6 +36,8 @@ pub(crate) fn row(operation: Operation) -> OperationRow {
         message: operation.message,
         status: operation.http_status,
         correlation_id: operation.correlation_id,
+        check_refusal,
+        settle_refusal,
         created_at: operation.created_at,
         ended_at: operation.ended_at,
     }

@@ -79,9 +79,48 @@ async fn r2_whoever_could_not_ask_for_it_does_not_say_what_became_of_it() {
     world.operation_in(id, &[Unknown]).await;
     let operator = sign_in(&world.backend, &world.accounts, Role::Operator).await;
     let access = world.backend.access(&operator);
+    let seen = access.activity().unwrap().operation(id).await.unwrap();
+    assert_eq!(seen.check_refusal, None, "steering power is enough to have it read again");
     let error = access.power().unwrap().settle(id, false).await.unwrap_err();
     assert_eq!(error.public().kind, ErrorKind::Forbidden);
-    assert_eq!(world.operation(id).await.state, Unknown);
+    assert_eq!(
+        seen.settle_refusal,
+        Some(error.public().message.clone()),
+        "the page says what the call would answer"
+    );
+    assert_eq!(access.power().unwrap().check_now(id).await.unwrap().settle_refusal, seen.settle_refusal);
+    let unsettled = world.operation(id).await;
+    assert_eq!(
+        (unsettled.state, unsettled.settle_refusal),
+        (Unknown, None),
+        "the owner's row is the owner's own"
+    );
     let owner = world.backend.access(&world.actor);
     assert_eq!(owner.power().unwrap().settle(id, true).await.unwrap().state, Succeeded);
+    let seen = access.activity().unwrap().operation(id).await.unwrap();
+    assert_eq!(seen.settle_refusal, None, "what is settled asks nobody");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn r2_every_role_sees_on_its_pages_what_pressing_would_answer() {
+    let world = World::start(fast()).await;
+    let server = world.server(Brand::Virtua, "running").await;
+    world.providers.virtua.control().inject(Fault::new("", FaultKind::Cut).on("POST"));
+    let id = new_id();
+    switch(&world.backend.access(&world.actor), id, &server.key, PowerAction::Restart).await.unwrap();
+    world.operation_in(id, &[Unknown]).await;
+    for role in Role::ALL {
+        let person = sign_in(&world.backend, &world.accounts, role).await;
+        let access = world.backend.access(&person);
+        let detail = access.servers().unwrap().get(&server.key).await.unwrap();
+        let query = ActivityQuery { search: server.name.clone(), state: Some(Unknown), page: 1 };
+        let listed = access.activity().unwrap().page(&query).await.unwrap();
+        let answer = access.power().err().map(|error| error.public().message.clone());
+        assert_eq!(answer.is_none(), matches!(role, Role::Owner | Role::Admin | Role::Operator), "{role:?}");
+        for row in [&detail.operations[0], &listed.rows[0]] {
+            assert_eq!((row.id, row.state), (id, Unknown), "{role:?}");
+            assert_eq!((&row.check_refusal, &row.settle_refusal), (&answer, &answer), "{role:?}");
+        }
+    }
+    assert_eq!(world.operation(id).await.state, Unknown, "looking settles nothing");
 }

@@ -55,6 +55,11 @@ pub struct OperationRow {
     pub status: Option<u16>,
     /// The provider's correlation id, when it gave one.
     pub correlation_id: Option<String>,
+    /// While its outcome is not known: why the person who asked for this row may not have it read again. `None` when they
+    /// may. Rows are made for one person and never sent to others.
+    pub check_refusal: Option<String>,
+    /// While its outcome is not known: why that person's word for what happened is not taken. `None` when it is.
+    pub settle_refusal: Option<String>,
     /// When it was asked for.
     pub created_at: Timestamp,
     /// When it ended.

@@ -9,11 +9,12 @@ use crate::routes;
 use crate::ui::{Event, Glyph, Icon, Mark, Status, Timeline};
 
 /// What makes an operation look different. The words are part of it: they alone change when a person is asked to settle
-/// an unknown outcome.
+/// an unknown outcome. So are its refusals, which change with the person's role.
 fn identity(row: &OperationRow) -> (domain::ids::OperationId, &'static str, usize, String) {
     let moved = row.steps.iter().filter(|step| step.ended_at.is_some()).count();
     let begun = row.steps.iter().filter(|step| step.sent_at.is_some()).count();
-    (row.id, row.state.slug(), moved * 64 + begun, row.message.clone())
+    let refused = usize::from(row.check_refusal.is_some()) + usize::from(row.settle_refusal.is_some());
+    (row.id, row.state.slug(), (moved * 64 + begun) * 4 + refused, row.message.clone())
 }
 
 fn operations(found: Memo<Option<ServerDetail>>, open: bool) -> impl Fn() -> Vec<OperationRow> + Copy {

@@ -5,6 +5,7 @@ mod page;
 use domain::policy::Verb;
 
 use crate::access::{Access, TeamScope};
+use crate::actor::Actor;
 use crate::backend::Backend;
 use crate::error::Result;
 
@@ -12,6 +13,7 @@ use crate::error::Result;
 #[derive(Clone, Copy, Debug)]
 pub struct ActivityReader<'a> {
     backend: &'a Backend,
+    actor: &'a Actor,
     scope: TeamScope,
 }
 
@@ -21,6 +23,6 @@ impl<'a> Access<'a> {
     /// # Errors
     /// `Forbidden` when the role lacks the right.
     pub fn activity(&self) -> Result<ActivityReader<'a>> {
-        Ok(ActivityReader { backend: self.backend, scope: self.require(Verb::View)? })
+        Ok(ActivityReader { backend: self.backend, actor: self.actor, scope: self.require(Verb::View)? })
     }
 }

@@ -31,7 +31,7 @@ impl ActivityReader<'_> {
         let range = (i64::from(size), i64::from(page - 1) * i64::from(size));
         let rows = operations::page(db, self.scope, &filter, range).await?;
         Ok(ActivityPage {
-            rows: rows.into_iter().map(row).collect(),
+            rows: rows.into_iter().map(|known| row(self.actor, known)).collect(),
             matched,
             page,
             pages,
@@ -44,6 +44,6 @@ impl ActivityReader<'_> {
     /// # Errors
     /// `NotFound` when the team has none of this id.
     pub async fn operation(&self, id: OperationId) -> Result<OperationRow> {
-        self.backend.operations().get(self.scope, id).await.map(row)
+        self.backend.operations().get(self.scope, id).await.map(|known| row(self.actor, known))
     }
 }

@@ -55,7 +55,7 @@ impl ServerReader<'_> {
             reveals: reveals(offers),
             parts,
             freshness: freshness(on.view, on.entry),
-            operations: latest.into_iter().map(crate::operations::row).collect(),
+            operations: latest.into_iter().map(|known| crate::operations::row(self.actor, known)).collect(),
             now,
         })
     }

@@ -20,6 +20,7 @@ use crate::access::{Access, TeamScope};
 use crate::actor::Actor;
 use crate::backend::Backend;
 use crate::error::Result;
+use crate::operations::TO_CHECK;
 
 pub use export::ExportAs;
 pub use reveal::{RevealedPassword, Revealer};
@@ -55,6 +56,6 @@ impl<'a> Access<'a> {
     /// # Errors
     /// `Forbidden` when the role lacks the right.
     pub fn power(&self) -> Result<ServerPower<'a>> {
-        Ok(ServerPower { backend: self.backend, actor: self.actor, scope: self.require(Verb::Power)? })
+        Ok(ServerPower { backend: self.backend, actor: self.actor, scope: self.require(TO_CHECK)? })
     }
 }

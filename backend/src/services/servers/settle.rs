@@ -1,13 +1,11 @@
 //! Settling a change whose outcome is not known.
 
 use domain::ids::OperationId;
-use domain::policy::Verb;
 use domain::view::OperationRow;
 
 use super::ServerPower;
-use crate::acts::act::Known;
 use crate::error::Result;
-use crate::operations::row;
+use crate::operations::{row, to_settle};
 
 impl ServerPower<'_> {
     /// Reads the server now, and settles the operation if that makes it clear.
@@ -15,7 +13,7 @@ impl ServerPower<'_> {
     /// # Errors
     /// `NotFound` when the team has no such operation; the provider's error when it cannot be read.
     pub async fn check_now(&self, operation: OperationId) -> Result<OperationRow> {
-        self.backend.operations().check_now(self.scope, operation).await.map(row)
+        self.backend.operations().check_now(self.scope, operation).await.map(|known| row(self.actor, known))
     }
 
     /// Takes the person's word for what happened: of whoever could have asked for it, since it frees the server for the
@@ -26,8 +24,8 @@ impl ServerPower<'_> {
     /// when it is settled already.
     pub async fn settle(&self, operation: OperationId, happened: bool) -> Result<OperationRow> {
         let known = self.backend.operations().get(self.scope, operation).await?;
-        let right = Known::find(&known.act).map_or(Verb::Change, Known::right);
-        self.backend.access(self.actor).require(right)?;
-        self.backend.operations().settle(self.actor, self.scope, operation, happened).await.map(row)
+        self.backend.access(self.actor).require(to_settle(&known.act))?;
+        let settled = self.backend.operations().settle(self.actor, self.scope, operation, happened).await?;
+        Ok(row(self.actor, settled))
     }
 }
