@@ -1,100 +1,13 @@
 //! What stands around servers, changed while the answer is lost: settled by reading, never sent twice.
 
-use backend::Confirmed;
-use domain::act::Ask;
-use domain::operation::OperationState::{self, Failed, Succeeded, Unknown};
+use domain::operation::OperationState::{Failed, Succeeded};
 use domain::provider::Brand;
-use domain::view::{OperationRow, ServerRow};
-use simulators::{Fault, FaultKind};
 
-use crate::asked::confirmed;
-use crate::world::{World, fast, until};
-
-const CONFIRMED: &str = "Confirmed by reading: ";
-
-struct Stage {
-    world: World,
-    server: ServerRow,
-}
-
-impl Stage {
-    async fn new() -> Self {
-        let world = World::start(fast()).await.owned().await;
-        let server = world.server(Brand::Elastis, "running").await;
-        Self { world, server }
-    }
-
-    /// Has `act` done while the answer to one request is lost, as soon as what is known of the server allows it.
-    async fn lost(
-        &self,
-        act: &str,
-        fields: &[(&str, &str)],
-        (method, path): (&str, &str),
-        work_done: bool,
-    ) -> OperationRow {
-        let control = self.world.providers.elastis.control();
-        let access = self.world.backend.access(&self.world.actor);
-        let acts = access.acts().unwrap();
-        let (fault, before) = (Fault::new(path, FaultKind::Cut).on(method), control.writes());
-        control.inject(if work_done { fault.after_work() } else { fault });
-        let id = until(&format!("{act} can be asked for"), || async {
-            let asked = confirmed(act, &[&self.server.key], fields);
-            let ask = Ask {
-                act: asked.act.clone(),
-                on: asked.on.clone(),
-                fields: asked.fields.clone(),
-                review: true,
-            };
-            let typed = acts.ask(&ask).await.unwrap().plan?.confirm.typed;
-            acts.run(Confirmed { typed, ..asked }).await.ok().map(|begun| begun.id)
-        })
-        .await;
-        let seen = self.world.operation_in(id, &[Unknown, Failed, Succeeded]).await;
-        assert_eq!(seen.state, Unknown, "{act}: {seen:?}");
-        let end = self.world.ended(id).await;
-        assert_eq!(control.writes() - before, 1, "{act}: {end:?}");
-        end
-    }
-
-    /// As above, first without the work done and then with it.
-    async fn both(&self, act: &str, fields: &[(&str, &str)], request: (&str, &str), now: &str) {
-        let end = self.lost(act, fields, request, false).await;
-        assert_eq!(end.state, Failed, "{act}: {end:?}");
-        assert!(end.message.contains(" did not happen: "), "{act}: {end:?}");
-        let end = self.lost(act, fields, request, true).await;
-        self.ended_as(act, &end, Succeeded, now);
-    }
-
-    fn ended_as(&self, act: &str, end: &OperationRow, state: OperationState, now: &str) {
-        assert_eq!(end.state, state, "{act}: {end:?}");
-        assert!(end.message.starts_with(&format!("{CONFIRMED}{now}")), "{act}: {end:?}");
-    }
-
-    /// The ids in a part of the server's page, once there are `count`.
-    async fn part(&self, part: &str, count: usize) -> Vec<String> {
-        let access = self.world.backend.access(&self.world.actor);
-        until(&format!("{count} {part}"), || async {
-            let detail = access.servers().unwrap().get(&self.server.key).await.unwrap();
-            let part = detail.parts.into_iter().find(|known| known.id == part)?;
-            (part.rows.len() == count).then(|| part.rows.into_iter().map(|row| row.id).collect())
-        })
-        .await
-    }
-
-    async fn part_len(&self, part: &str) -> usize {
-        let access = self.world.backend.access(&self.world.actor);
-        until(&format!("{part} are read"), || async {
-            let detail = access.servers().unwrap().get(&self.server.key).await.unwrap();
-            let part = detail.parts.into_iter().find(|known| known.id == part)?;
-            Some(part.rows.len())
-        })
-        .await
-    }
-}
+use crate::stage::{CONFIRMED, Stage};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn i3_names_backups_and_snapshots() {
-    let stage = Stage::new().await;
+    let stage = Stage::new(Brand::Elastis, "running").await;
     stage
         .both(
             "server.rename",
@@ -113,7 +26,7 @@ async fn i3_names_backups_and_snapshots() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn i3_disks() {
-    let stage = Stage::new().await;
+    let stage = Stage::new(Brand::Elastis, "running").await;
     let had = stage.world.backend.access(&stage.world.actor);
     let had = had.servers().unwrap().get(&stage.server.key).await.unwrap();
     let had = had.parts.iter().find(|part| part.id == "disks").map_or(0, |part| part.rows.len());
@@ -133,7 +46,7 @@ async fn i3_disks() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn i3_an_address_whose_reservation_is_lost_is_found_and_not_forgotten() {
-    let stage = Stage::new().await;
+    let stage = Stage::new(Brand::Elastis, "running").await;
     let had = stage.part_len("addresses").await;
     let (act, fields, reserve) = ("address.reserve", [("name", "front")], ("POST", "/network/ip_addresses"));
     let end = stage.lost(act, &fields, reserve, false).await;
@@ -153,4 +66,68 @@ async fn i3_an_address_whose_reservation_is_lost_is_found_and_not_forgotten() {
     stage.part("addresses", had + 1).await;
     let unassign = format!("/network/ip_addresses/{address}/unassign");
     stage.both("address.unassign", &this, ("POST", &unassign), &format!("{address} leads nowhere")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i3_who_pays_is_read_when_the_answer_is_lost() {
+    for brand in [Brand::IdCloudHost, Brand::Elastis] {
+        let stage = Stage::new(brand, "running").await;
+        let (act, set) = ("server.billing", ("POST", "/user-resource/resource_billing"));
+        let account = stage.offered(act, "billing_account", |label| label == "Client projects").await;
+        let fields = [("billing_account", account.as_str())];
+        let end = stage.not_done(act, &fields, set).await;
+        assert!(end.message.contains(" still pays for the server"), "{end:?}");
+        let end = stage.lost(act, &fields, set, true).await;
+        stage.ended_as(act, &end, Succeeded, &format!("account {account} pays for the server"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i3_a_release_that_loses_the_answer_to_its_second_request_is_settled_by_the_list() {
+    let stage = Stage::new(Brand::Elastis, "running").await;
+    let had = stage.part_len("addresses").await;
+    assert!(had > 0, "{} has a public address", stage.server.name);
+    let address = stage.part("addresses", had).await.remove(0);
+    let (act, fields) = ("address.release", [("address", address.as_str())]);
+    let delete = format!("/network/ip_addresses/{address}");
+    let deletions = || {
+        let log = stage.control().log();
+        log.iter().filter(|entry| entry.method == "DELETE" && entry.path.ends_with(&delete)).count()
+    };
+
+    let end = stage.lost_after(2, act, &fields, ("DELETE", &delete), false).await;
+    assert_eq!((end.state, deletions()), (Failed, 1), "{end:?}");
+    assert!(end.message.contains("did not happen: the address is still reserved"), "{end:?}");
+    // The first request did its work, and what follows from that is said.
+    assert!(end.message.contains(&format!("{address} leads nowhere.")), "{end:?}");
+    assert!(
+        end.message.ends_with(&format!("{address} stays reserved and costs money until it is released."))
+    );
+
+    stage.part("addresses", had - 1).await;
+    stage.done("address.assign", &fields).await;
+    stage.part("addresses", had).await;
+    let end = stage.lost_after(2, act, &fields, ("DELETE", &delete), true).await;
+    assert_eq!(deletions(), 2, "{end:?}");
+    stage.ended_as(act, &end, Succeeded, "the address is released");
+    stage.part("addresses", had - 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i3_a_release_that_loses_the_answer_to_its_first_request_gives_nothing_back() {
+    let stage = Stage::new(Brand::Elastis, "running").await;
+    let had = stage.part_len("addresses").await;
+    let address = stage.part("addresses", had).await.remove(0);
+    let (act, fields) = ("address.release", [("address", address.as_str())]);
+    let unassign = format!("/network/ip_addresses/{address}/unassign");
+    let end = stage.not_done(act, &fields, ("POST", &unassign)).await;
+    assert!(end.message.contains(&format!("{address} still leads where it led")), "{end:?}");
+    let end = stage.lost(act, &fields, ("POST", &unassign), true).await;
+    stage.ended_as(
+        act,
+        &end,
+        Failed,
+        &format!("{address} leads nowhere. The release of the address was not sent."),
+    );
+    assert!(end.message.ends_with("stays reserved and costs money until it is released."), "{end:?}");
 }

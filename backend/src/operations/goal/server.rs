@@ -51,6 +51,12 @@ fn changed(case: &Case<'_>, change: &ServerChange, server: &Server) -> Goal {
         _ if busy => Goal::Elsewhere("the provider is still working on the server".to_owned()),
         ServerChange::Power { call, .. } => power(case, *call, server),
         ServerChange::Resize { plan, grow_disk, .. } => resized(case, (plan, *grow_disk), server),
+        // It was started neither way; one that runs may run either system.
+        ServerChange::StartRescue { .. }
+            if server.state == ServerState::Stopped && case.state_before == Some(&ServerState::Stopped) =>
+        {
+            Goal::Unmoved("the server is still stopped".to_owned())
+        }
         ServerChange::StartRescue { .. } => Goal::Blind {
             why: format!(
                 "a server in its rescue system looks like one in its own. It is {} now",

@@ -168,6 +168,24 @@ fn power() {
     assert_eq!(stands(power(PowerCall::Stop), &Sight::default()), "elsewhere");
 }
 
+/// It was started neither way; while it runs, nobody can see which system it runs.
+#[test]
+fn i3_a_server_that_stays_stopped_has_not_started_its_rescue_system() {
+    let change = Change::Server(ServerChange::StartRescue { id: id("vm") });
+    let before = Before::of(&vm(Stopped));
+    let case = Case {
+        change: &change,
+        before: &before,
+        state_before: Some(&Stopped),
+        made: None,
+        sent_at: Some(SENT),
+    };
+    assert_eq!(goal(&case, &sees(vm(Stopped))), Goal::Unmoved("the server is still stopped".to_owned()));
+    assert!(matches!(goal(&case, &sees(vm(Running))), Goal::Blind { rest: true, .. }));
+    assert!(matches!(goal(&case, &sees(vm(ServerState::Error))), Goal::Blind { rest: false, .. }));
+    assert!(matches!(goal(&case, &sees(vm(Busy))), Goal::Elsewhere(_)));
+}
+
 #[test]
 fn names_and_sizes() {
     let modify = |name: Option<&str>, vcpus, memory_mib| {
