@@ -106,7 +106,7 @@ fn about_server(change: &Change, before: Option<&Server>, now: &Found<Server>) -
         Found::There(now) => now,
         Found::Gone => return Some(gone("server")),
     };
-    let Some(before) = before else { return None };
+    let before = before?;
     if now.name != before.name {
         return Some(format!(
             "The server is called “{}” by now, not “{}” as in the plan. Look at it again before you confirm anew.",

@@ -82,6 +82,17 @@ fn value<'p>(pairs: &'p [(String, String)], name: &str) -> &'p str {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_form_begins_with_the_first_key_by_label() {
+    let world = owned().await;
+    let fields = world.filled_in(CREATE, &[]).await;
+    let credential = fields.get("credential").unwrap().to_owned();
+    let rows = world.list("").await.rows;
+    let label = |row: &domain::view::ServerRow| row.credential_label.to_lowercase();
+    let first = rows.iter().min_by_key(|row| label(row)).unwrap();
+    assert_eq!((first.key.credential.to_string(), first.brand), (credential, Brand::Elastis));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn virtua_gets_exactly_what_was_chosen() {
     let world = owned().await;
     let plan = world

@@ -37,7 +37,8 @@ pub(super) async fn given(around: &Around<'_>, fields: &Fields) -> Result<Given>
     Ok(Given { keys, place, ring, scripts, now: around.now })
 }
 
-/// The team's keys, as its sources name them.
+/// The team's keys, as its sources name them, in the order of their labels: the first is what a new form begins with, and that
+/// must not be another after each start.
 fn keys(around: &Around<'_>) -> Vec<KeyOffer> {
     let mut keys: Vec<KeyOffer> = Vec::new();
     for source in &around.view.sources {
@@ -51,6 +52,7 @@ fn keys(around: &Around<'_>) -> Vec<KeyOffer> {
             });
         }
     }
+    keys.sort_by_key(|key| (key.label.to_lowercase(), key.id));
     keys
 }
 
