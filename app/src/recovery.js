@@ -18,15 +18,24 @@ addEventListener("load", () => {
     if (broken) event.stopImmediatePropagation();
     else note(a.href);
   }, true);
-  addEventListener("submit", (event) => { if (broken) event.stopImmediatePropagation(); }, true);
+  addEventListener("submit", (event) => {
+    if (!broken) return;
+    event.stopImmediatePropagation();
+    // It leads nowhere without script; the page loaded anew brings its draft back.
+    if (event.target.method === "dialog") location.reload();
+  }, true);
   addEventListener("popstate", () => { if (broken) location.reload(); else note(location.href); }, true);
-  const recover = (error) => {
+  const recover = (error, awaited) => {
     const text = String(error && (error.message || error));
-    const fatal = error instanceof WebAssembly.RuntimeError || error instanceof WebAssembly.LinkError
+    const root = document.documentElement.classList;
+    // Before the page is taken over, a fetch that fails is that of its script.
+    const missing = awaited && error instanceof TypeError && !root.contains("has-js");
+    const fatal = missing || error instanceof WebAssembly.RuntimeError || error instanceof WebAssembly.LinkError
       || /unreachable|dynamically imported module|wasm/i.test(text);
     if (!fatal || broken) return;
     broken = true;
-    document.documentElement.classList.remove("has-js");
+    root.remove("has-js");
+    root.add("broken");
     if (!asked || Date.now() - asked.at > 30000) return;
     const key = "recovered:" + asked.address;
     let last = 0;
@@ -35,5 +44,5 @@ addEventListener("load", () => {
     if (asked.address === location.href) location.reload(); else location.assign(asked.address);
   };
   addEventListener("error", (event) => recover(event.error || event.message));
-  addEventListener("unhandledrejection", (event) => recover(event.reason));
+  addEventListener("unhandledrejection", (event) => recover(event.reason, true));
 })();

@@ -49,6 +49,9 @@ pub fn ActForm(
     /// Called whenever something is filled in.
     #[prop(optional)]
     filled: Option<Callback<()>>,
+    /// The form may hold what stands in no address: pressed before the script runs, it leads nowhere and keeps it all.
+    #[prop(optional)]
+    scripted: bool,
 ) -> impl IntoView {
     let shown = Memo::new_with_compare(
         move |last: Option<&Vec<Shown>>| {
@@ -117,7 +120,7 @@ pub fn ActForm(
     let path = address.split('?').next().unwrap_or_default().to_owned();
     let carried = shown.with_untracked(|shown| carried(asking.asked(), &address, shown));
     view! {
-        <form method="get" action=path id=FORM class="act-form" novalidate on:input=on_input on:submit=on_submit>
+        <form method=if scripted { "dialog" } else { "get" } action=path id=FORM class="act-form" novalidate on:input=on_input on:submit=on_submit>
             {carried}
             <For each=sections key=Clone::clone let:section>
                 {

@@ -253,7 +253,27 @@ pub fn form() -> Option<HtmlFormElement> {
 /// What the form holds. A tick is followed by a hidden field that tells "off" from "not asked"; where it is on, that one
 /// goes.
 pub fn typed() -> Option<Fields> {
-    let data = web_sys::FormData::new_with_form(&form()?).ok()?;
+    held(&form()?)
+}
+
+/// What was filled in since the form came, as a browser lets people do before the page's script runs.
+pub fn touched() -> Fields {
+    let as_it_came = |form: &HtmlFormElement| {
+        let copy: HtmlFormElement = form.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
+        copy.reset();
+        held(&copy)
+    };
+    let both = form().and_then(|form| Some((held(&form)?, as_it_came(&form)?)));
+    let Some((mut now, then)) = both else { return Fields::default() };
+    let other = |name: &str| !now.all(name).eq(then.all(name));
+    let changed: Vec<bool> = now.0.iter().map(|(name, _)| other(name)).collect();
+    let mut changed = changed.into_iter();
+    now.0.retain(|_| changed.next() == Some(true));
+    now
+}
+
+fn held(form: &HtmlFormElement) -> Option<Fields> {
+    let data = web_sys::FormData::new_with_form(form).ok()?;
     let query = web_sys::UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
     let mut fields = Fields::default();
     for (name, value) in fields_of(routes::pairs(&String::from(query.to_string()))).0 {

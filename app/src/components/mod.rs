@@ -24,7 +24,7 @@ mod words;
 
 pub use act_form::{ActForm, Price, Reviewed, focus_first_error, form_of};
 pub use age::Age;
-pub use asking::{Asking, FORM as ACT_FORM, Selection, asked, fields_of, typed};
+pub use asking::{Asking, FORM as ACT_FORM, Selection, asked, fields_of, touched, typed};
 pub use batch::BatchOver;
 pub use failure::{Failure, FlashBanner, set_status};
 pub use follow::{Followed, follow_operations};

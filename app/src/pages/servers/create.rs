@@ -14,7 +14,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use super::draft::Draft;
 use crate::components::{
     ACT_FORM, ActForm, Asking, Failure, FlashBanner, PlanSheet, Price, Reviewed, Submit, Wait,
-    close_when_taken, fields_of, focus_first_error, form_of, form_trouble, run_act, typed,
+    close_when_taken, fields_of, focus_first_error, form_of, form_trouble, run_act, touched, typed,
 };
 use crate::error::AppError;
 use crate::routes;
@@ -133,20 +133,6 @@ fn Whole(
     let form = form_of(asking);
     // A draft came back; whether without what may hold secrets.
     let restored = RwSignal::new(None::<bool>);
-    Effect::new(move |_| {
-        // A link that fills something in means that, not what was begun before.
-        let kept = begin.with_untracked(Fields::is_empty).then(|| draft.read()).flatten();
-        if let Some((fields, less)) = kept {
-            restored.set(Some(less));
-            // What lacks something is looked at before it is a plan again.
-            let review = reviewing.get_untracked() && !less;
-            spawn_local(async move {
-                if let Some((sheet, _)) = asking.question(Some(fields), review).await {
-                    asking.take(asking.asked(), None, sheet);
-                }
-            });
-        }
-    });
     // Counts what is filled in: a draft is kept when nothing followed for a moment.
     let count = StoredValue::new(0_u32);
     let filled = Callback::new(move |()| {
@@ -159,6 +145,31 @@ fn Whole(
             }
         };
         set_timeout(keep, PAUSE);
+    });
+    // Nothing can be pressed before there is a script that takes it.
+    let waiting = RwSignal::new(true);
+    Effect::new(move |_| {
+        waiting.set(false);
+        let touched = touched();
+        // A link that fills something in means that, not what was begun before.
+        let kept = begin.with_untracked(Fields::is_empty).then(|| draft.read()).flatten();
+        let Some((mut fields, less)) = kept else {
+            if !touched.is_empty() {
+                filled.run(());
+                asking.renew(None);
+            }
+            return;
+        };
+        restored.set(Some(less));
+        // What lacks something is looked at before it is a plan again, and so is what was changed meanwhile.
+        let review = reviewing.get_untracked() && !less && touched.is_empty();
+        fields.0.retain(|(name, _)| touched.raw(name).is_none());
+        fields.0.extend(touched.0);
+        spawn_local(async move {
+            if let Some((sheet, _)) = asking.question(Some(fields), review).await {
+                asking.take(asking.asked(), None, sheet);
+            }
+        });
     });
     let navigate = use_navigate();
     let reviewed = Reviewed::new(move |(sheet, sent): (Sheet, Fields)| {
@@ -191,13 +202,13 @@ fn Whole(
         <div class="detail create js">
             <nav class="anchors" aria-label="On this page">{move || form.with(|form| form.as_ref().map(anchors))}</nav>
             <div class="sections">
-                <ActForm asking form close=Signal::derive(|| routes::SERVER_NEW.to_owned()) reviewed filled/>
+                <ActForm asking form close=Signal::derive(|| routes::SERVER_NEW.to_owned()) reviewed filled scripted=true/>
                 <div class="create-bar">
                     <Price form/>
                     <FormError message=form_trouble(asking, form)/>
                     <div class="acts">
                         <LinkButton href=routes::SERVERS>"Cancel"</LinkButton>
-                        <Button tone=Tone::Primary busy=busy reason=refusal attr:form=ACT_FORM>"Review"</Button>
+                        <Button tone=Tone::Primary busy=busy disabled=waiting reason=refusal attr:form=ACT_FORM>"Review"</Button>
                     </div>
                 </div>
             </div>
