@@ -285,3 +285,31 @@ test('a script that does not come is said, and nothing that was filled in leaves
   await expect(page).toHaveURL(/\/servers\/new$/);
   await expect(page.locator('[name=tags]')).toHaveValue('never-in-an-address');
 });
+
+test('a number is typed as slowly as one likes, and what does not fit is said without taking it away', async ({ page, server }) => {
+  await signIn(page, server);
+  await begin(page, 'idcloudhost');
+  const memory = page.locator('[name=memory_mib]');
+  await memory.press('ControlOrMeta+a');
+  await memory.press('8');
+  await expect(page.locator('#f-memory_mib-note')).toContainText('8 does not fit');
+  await memory.pressSequentially('192');
+  await expect(memory).toHaveValue('8192');
+  await expect(page.locator('#f-memory_mib-note')).not.toContainText('does not fit');
+  await memory.press('Backspace');
+  await expect(page.locator('#f-memory_mib-note')).toContainText('819 ');
+  await expect(memory).toHaveValue('819');
+});
+
+test('a script that is too long is refused whole, not cut', async ({ page, server }) => {
+  await signIn(page, server);
+  await begin(page, 'idcloudhost');
+  await name(page, 'idcloudhost', 'long-script');
+  const script = `#!/bin/sh\n${'x'.repeat(40_000)}`;
+  await page.locator('[name=cloud_init]').focus();
+  await page.keyboard.insertText(script);
+  await expect(page.locator('[name=cloud_init]')).toHaveValue(script);
+  await bar(page).getByRole('button', { name: 'Review' }).click();
+  await expect(page.locator('#f-cloud_init-note')).toContainText('Use at most 32 KiB; this is 40');
+  await expect(page.locator('[name=cloud_init]')).toHaveValue(script);
+});

@@ -60,9 +60,12 @@ pub fn ActForm(
                 return last.clone();
             }
             let sent = asking.sent();
+            let typing = last.and_then(|_| typed_into());
             let last = last.map(Vec::as_slice).unwrap_or_default();
-            form.with(|form| form.as_ref().map(|form| fields_of(form, last, sent.as_ref())))
-                .unwrap_or_default()
+            form.with(|form| {
+                form.as_ref().map(|form| fields_of(form, last, sent.as_ref(), typing.as_deref()))
+            })
+            .unwrap_or_default()
         },
         |_, _| true,
     );
@@ -151,8 +154,19 @@ thread_local! {
     static FOCUSED: std::cell::Cell<String> = const { std::cell::Cell::new(String::new()) };
 }
 
-/// The fields of `form`, keeping those of `last` that are what they were and hold what was sent.
-fn fields_of(form: &Form, last: &[Shown], sent: Option<&Fields>) -> Vec<Shown> {
+/// The control that a person is typing in, by its field's name. In the browser alone.
+fn typed_into() -> Option<String> {
+    if cfg!(feature = "ssr") {
+        return None;
+    }
+    let control = document().active_element()?;
+    let is_typed = matches!(control.tag_name().as_str(), "INPUT" | "TEXTAREA");
+    control.get_attribute("name").filter(|_| is_typed)
+}
+
+/// The fields of `form`, keeping those of `last` that are what they were and hold what was sent; and the one that is
+/// being typed in, of which half is no reason to put another value there. It is made anew afterwards.
+fn fields_of(form: &Form, last: &[Shown], sent: Option<&Fields>, typing: Option<&str>) -> Vec<Shown> {
     let mut all = Vec::new();
     for section in &form.sections {
         for each in &section.fields {
@@ -163,8 +177,11 @@ fn fields_of(form: &Form, last: &[Shown], sent: Option<&Fields>) -> Vec<Shown> {
             let asked =
                 each.value.iter().map(|value| value.trim()).filter(|value| !matches!(*value, "" | "0"));
             let holds = sent.is_some_and(|sent| asked.eq(sent.all(&each.name).filter(|value| *value != "0")));
-            let kept = before.is_some_and(|before| before.bare == bare && (said || holds));
+            let is_typed = matches!(each.kind, FieldKind::Number | FieldKind::Text | FieldKind::Lines);
+            let under_hands = is_typed && typing == Some(each.name.as_str());
+            let kept = before.is_some_and(|before| under_hands || before.bare == bare && (said || holds));
             let version = before.map_or(0, |before| before.version + u32::from(!kept));
+            let bare = before.filter(|_| under_hands).map_or(bare, |before| before.bare.clone());
             all.push(Shown { section: section.id.clone(), field: each.clone(), bare, version });
         }
     }
@@ -294,9 +311,9 @@ mod tests {
     #[test]
     fn a_field_stays_while_it_is_what_it_was_and_holds_what_was_sent() {
         let version = |last: &[Shown], form: &Form, sent: &Option<Fields>| {
-            fields_of(form, last, sent.as_ref())[0].version
+            fields_of(form, last, sent.as_ref(), None)[0].version
         };
-        let first = fields_of(&form_with("2", 8), &[], None);
+        let first = fields_of(&form_with("2", 8), &[], None, None);
         assert_eq!(first[0].version, 0);
         assert_eq!(version(&first, &form_with("4", 8), &sent("4")), 0, "typed by the person");
         assert_eq!(version(&first, &form_with("4", 16), &sent("4")), 1, "another limit");
@@ -309,5 +326,19 @@ mod tests {
             1,
             "a draft: the form on screen may hold anything"
         );
+    }
+
+    #[test]
+    fn what_is_being_typed_stays_until_the_hands_leave_it() {
+        let first = fields_of(&form_with("2", 8), &[], None, None);
+        let put_right = form_with("8", 8);
+        let typing = fields_of(&put_right, &first, sent("80").as_ref(), Some("vcpus"));
+        assert_eq!(typing[0].version, 0);
+        assert_eq!(fields_of(&put_right, &typing, sent("80").as_ref(), None)[0].version, 1);
+        let elsewhere = fields_of(&put_right, &first, sent("80").as_ref(), Some("name"));
+        assert_eq!(elsewhere[0].version, 1);
+        // Another limit came meanwhile: the control is made anew afterwards, though it holds the right value.
+        let other = fields_of(&form_with("8", 16), &first, sent("8").as_ref(), Some("vcpus"));
+        assert_eq!(fields_of(&form_with("8", 16), &other, sent("8").as_ref(), None)[0].version, 1);
     }
 }
