@@ -38,6 +38,19 @@ pub(super) fn section(
     let mut script =
         asking.pick(("script", "Saved script"), FieldKind::Select, choices, (Some(wanted), None));
     let chosen = given.scripts.iter().find(|saved| Some(&saved.id) == script.value.first());
+    // What was reviewed is what is sent: the form says along which version of the script was seen.
+    let seen = chosen.map(|saved| format!("{}:{}", saved.id, saved.version));
+    if let (Some(saved), Some(seen), Some(was)) = (chosen, &seen, asking.get("script_was"))
+        && was != seen
+        && was.split(':').next() == Some(&saved.id)
+    {
+        let text = format!(
+            "“{}” was saved anew since it was chosen. Review it again to send it as it is now.",
+            saved.name
+        );
+        asking.changed(&mut script, text);
+    }
+    let was = super::asking::field(("script_was", ""), FieldKind::Hidden, seen.into_iter().collect());
     let mut field = asking.text(("cloud_init", "Cloud-init or script"), FieldKind::Lines);
     field.mono = true;
     field.placeholder = r#"{"runcmd": ["apt-get update"]}"#.to_owned();
@@ -70,7 +83,7 @@ pub(super) fn section(
         },
         (None, true) => {}
     }
-    section.fields.extend([script, field]);
+    section.fields.extend([script, was, field]);
     section
 }
 

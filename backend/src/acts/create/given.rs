@@ -55,6 +55,8 @@ pub(super) struct RingKey {
 pub(super) struct Script {
     pub(super) id: String,
     pub(super) name: String,
+    /// Goes up when it is saved anew.
+    pub(super) version: i64,
     pub(super) text: Option<SecretString>,
 }
 

@@ -134,7 +134,7 @@ async fn kept(around: &Around<'_>, fields: &Fields) -> Result<(Vec<RingKey>, Vec
                 }
             };
         }
-        kept.push(Script { id: script.id, name: script.name, text });
+        kept.push(Script { id: script.id, name: script.name, version: script.version, text });
     }
     Ok((ring, kept))
 }

@@ -8,7 +8,7 @@ use super::super::order::{drafts, secrets};
 use super::common::sent;
 use super::given;
 
-const NAMES: [&str; 32] = [
+const NAMES: [&str; 33] = [
     "credential",
     "location",
     "source",
@@ -32,6 +32,7 @@ const NAMES: [&str; 32] = [
     "username",
     "with_password",
     "script",
+    "script_was",
     "cloud_init",
     "backups",
     "tags",

@@ -117,6 +117,7 @@ fn given(place: Place) -> Given {
     let script = |id: &str, text: &str| Script {
         id: id.to_owned(),
         name: format!("script {id}"),
+        version: 1,
         text: Some(text.to_owned().into()),
     };
     Given {

@@ -3,6 +3,7 @@
 use domain::change::{ImageChoice, ServerSource};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::super::form::form;
 use super::super::order::secrets;
 use super::common::{again, field, open, planned, sent, shown, value, warren};
 use super::given::{self, KEY};
@@ -129,6 +130,28 @@ fn passwords_and_scripts_go_beside_the_request_alone() {
         assert_eq!(error.field.as_deref(), Some("password"), "{wrong:?}");
         assert!(wrong.is_none_or(|text| text.is_empty() || !error.message.contains(text)));
     }
+}
+
+#[test]
+fn a_script_that_was_saved_anew_is_not_sent_for_the_one_that_was_reviewed() {
+    let mut given = given::warren();
+    let changes = [NAMED[0], NAMED[1], ("script", "s1")];
+    let fields = sent(&again(&given, &shown(&given, &changes), &[]), &[]);
+    let password = || Some(SecretString::from("Correct-horse-7"));
+    assert!(super::super::order::drafts(&given, &fields).is_ok());
+    given.scripts[0].version = 2;
+    let troubles = super::super::order::drafts(&given, &fields).unwrap_err();
+    let troubles: Vec<_> =
+        troubles.all().map(|error| (error.field.as_deref(), error.message.as_str())).collect();
+    let says = "“script s1” was saved anew since it was chosen. Review it again to send it as it is now.";
+    assert_eq!(troubles, [(Some("script"), says)]);
+    assert_eq!(secrets(&given, &fields, password()).unwrap_err().field.as_deref(), Some("script"));
+    // Seen once, it goes; and another one that is chosen instead was not saved anew.
+    let seen = sent(&form(&given, &fields), &[]);
+    assert!(super::super::order::drafts(&given, &seen).is_ok());
+    given.scripts[1].text = Some("#!/bin/sh\nls\n".to_owned().into());
+    let other = sent(&form(&given, &fields), &[("script", "s2")]);
+    assert!(super::super::order::drafts(&given, &other).is_ok());
 }
 
 #[test]
