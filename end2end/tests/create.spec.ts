@@ -313,3 +313,17 @@ test('a script that is too long is refused whole, not cut', async ({ page, serve
   await expect(page.locator('#f-cloud_init-note')).toContainText('Use at most 32 KiB; this is 40');
   await expect(page.locator('[name=cloud_init]')).toHaveValue(script);
 });
+
+test('a script that breaks while the form is filled in costs a page load, not the draft', async ({ page, server }) => {
+  await signIn(page, server);
+  await begin(page, 'elastis');
+  await name(page, 'elastis', 'survives-a-break');
+  await expect.poll(() => page.evaluate(() => JSON.stringify({ ...sessionStorage }))).toContain('survives-a-break');
+  await page.evaluate(() => void Promise.reject(new WebAssembly.RuntimeError('unreachable')));
+  await expect(page.locator('html.broken')).toBeAttached();
+  await bar(page).getByRole('button', { name: 'Review' }).click();
+  await expect(page.getByText('Draft restored')).toBeVisible();
+  await expect(page).toHaveURL(/\/servers\/new$/);
+  await expect(page.locator('[name=name]')).toHaveValue('survives-a-break');
+  await toPlan(page);
+});
