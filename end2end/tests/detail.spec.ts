@@ -17,7 +17,7 @@ test('what cannot be done now stands in the menu with its reason', async ({ page
 test('parts that a provider does not offer say so, those that it does have rows', async ({ page, server }) => {
   await signIn(page, server);
   await open(page, 'virtua', { state: 'running' });
-  await expect(page.locator('#not-here tbody tr', { hasText: 'Snapshots' })).toContainText('documents no snapshots');
+  await expect(page.locator('#not-here').getByRole('row', { name: /^Snapshots/ })).toContainText('documents no snapshots');
   await expect(page.locator('#not-here').getByRole('link')).toHaveCount(0);
   await expect(page.locator('#snapshots')).toHaveCount(0);
   await open(page, 'idcloudhost', { state: 'running' });

@@ -29,7 +29,7 @@ test.describe('everybody', () => {
 
   test('all providers and locations stand in one list', async ({ page }) => {
     for (const provider of ['Virtua.cloud', 'IDCloudHost', 'Elastis']) {
-      await expect(page.locator('tbody').getByText(provider).first()).toBeAttached();
+      await expect(page.locator('tbody').getByRole('img', { name: provider, exact: true }).first()).toBeAttached();
     }
     const places = await page.locator('tbody [data-label="Where"]').allInnerTexts();
     const idcloudhost = new Set(places.filter(place => /IDCloudHost|ID/.test(place)).map(place => place.trim()));
