@@ -17,9 +17,10 @@ pub(super) fn row(view: &TeamServers, entry: &Entry, operations: &Operations, no
         name: server.name.clone(),
         state: server.state.clone(),
         brand: entry.brand,
-        several_keys: view.sources.iter().any(|other| {
-            other.brand == entry.brand && other.credential != entry.key.credential
-        }),
+        several_keys: view
+            .sources
+            .iter()
+            .any(|other| other.brand == entry.brand && other.credential != entry.key.credential),
         credential_label: source.map(|source| source.label.clone()).unwrap_or_default(),
         location: server.location.slug.clone(),
         location_name: server.location.name.clone(),

@@ -82,7 +82,8 @@ async fn every_wrong_field_is_named_at_once() {
     let key = world.server_named("web-01").await;
     let given = [("vcpus", "500"), ("memory_mib", "lots")];
     let form = person.form("server.resize", &key, &given, true).await;
-    let wrong = form.sections.iter().flat_map(|section| &section.fields).filter(|field| field.error.is_some());
+    let wrong =
+        form.sections.iter().flat_map(|section| &section.fields).filter(|field| field.error.is_some());
     assert_eq!(wrong.map(|field| field.name.as_str()).collect::<Vec<_>>(), ["vcpus", "memory_mib"]);
     assert_eq!(form.error.as_deref(), Some("2 fields need a look; each says why."));
 }

@@ -112,7 +112,9 @@ pub(super) fn troubles(on: &On<'_>, fields: &Fields, found: DomainError) -> Trou
     let judge = |name: &str, now: Option<u32>, range: &Range, unit: &str| {
         let wanted = read_number(fields, name);
         // What stays as it is may lie outside.
-        wanted.and_then(|wanted| if now == Some(wanted) { Ok(()) } else { range.check(name, wanted, unit) }).err()
+        wanted
+            .and_then(|wanted| if now == Some(wanted) { Ok(()) } else { range.check(name, wanted, unit) })
+            .err()
     };
     let vcpus = judge("vcpus", server.vcpus, &limits.vcpus, "vCPU");
     let memory = judge("memory_mib", server.memory_mib, &limits.memory_mib, "MiB");

@@ -49,7 +49,7 @@ fn gathered(parts: Vec<Part>) -> Vec<Part> {
             acts: Vec::new(),
         };
         let rows = closed.into_iter().map(row).collect();
-        open.push(Part { rows, ..part("not-here", "Not here", &["What", "Why"]) });
+        open.push(Part { rows, ..part("not-here", "Not available", &["What", "Why"]) });
     } else {
         open.extend(closed);
     }
