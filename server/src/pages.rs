@@ -1,5 +1,7 @@
 //! Pages and server functions, as Leptos makes them.
 
+use std::sync::LazyLock;
+
 use app::state::AppState;
 use app::{App, shell};
 use axum::Router;
@@ -8,17 +10,19 @@ use axum::response::Response;
 use http::StatusCode;
 use http::request::Parts;
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{LeptosRoutes as _, generate_route_list, render_app_async_with_context};
+use leptos_axum::{AxumRouteListing, LeptosRoutes as _, generate_route_list, render_app_async_with_context};
 
 use crate::middleware::headers::PageNonce;
+
+/// The addresses of all pages. Found once for the process: while the framework looks for them, no page anywhere in the
+/// process gets its data, and one that is being made at that moment would wait for it for ever.
+static PAGES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
 
 /// Every page and every server function, each under its address.
 pub fn routes(state: AppState) -> Router {
     let options = state.leptos_options.clone();
     Router::new()
-        .leptos_routes_with_context(&state, generate_route_list(App), use_header_nonce, move || {
-            shell(options.clone())
-        })
+        .leptos_routes_with_context(&state, PAGES.clone(), use_header_nonce, move || shell(options.clone()))
         .with_state(state)
 }
 

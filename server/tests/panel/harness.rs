@@ -149,7 +149,13 @@ impl Visitor<'_> {
     }
 
     pub async fn send(&self, request: Request) -> Response {
-        self.app.router.clone().oneshot(request).await.unwrap()
+        let (what, began) = (format!("{} {}", request.method(), request.uri()), Instant::now());
+        let response = self.app.router.clone().oneshot(request).await.unwrap();
+        if response.status().is_server_error() {
+            // For whoever reads why a test failed.
+            eprintln!("{what}: {} after {:?}", response.status(), began.elapsed());
+        }
+        response
     }
 
     /// Opens a page, as by a link.
