@@ -221,14 +221,20 @@ test('a confirmed plan on a page of one server is followed to its end', async ({
   await expect(page.locator('.kept-note')).toHaveText('Paid until March.');
 });
 
-test('what is filled in before the script runs stands in no address and stays', async ({ page, server }) => {
-  await signIn(page, server);
+/** Holds the page's script back; gives what lets it come. */
+async function withoutScriptYet(page: Page): Promise<() => void> {
   let release = (): void => undefined;
   const held = new Promise<void>(resume => (release = resume));
   await page.route(/\.wasm$/, async route => {
     await held;
     await route.continue();
   });
+  return release;
+}
+
+test('what is filled in before the script runs stands in no address and stays', async ({ page, server }) => {
+  await signIn(page, server);
+  const release = await withoutScriptYet(page);
   await page.goto('/servers/new', { waitUntil: 'commit' });
   const button = bar(page).getByRole('button', { name: 'Review' });
   await expect(button).toBeDisabled();
@@ -260,12 +266,7 @@ test('a draft does not take back what was filled in before the script ran', asyn
   await begin(page, 'idcloudhost');
   await name(page, 'idcloudhost', 'drafted-name');
   await expect.poll(() => page.evaluate(() => JSON.stringify({ ...sessionStorage }))).toContain('drafted-name');
-  let release = (): void => undefined;
-  const held = new Promise<void>(resume => (release = resume));
-  await page.route(/\.wasm$/, async route => {
-    await held;
-    await route.continue();
-  });
+  const release = await withoutScriptYet(page);
   await page.goto('/servers/new', { waitUntil: 'commit' });
   await page.locator('[name=tags]').fill('typed-early');
   release();

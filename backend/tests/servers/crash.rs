@@ -34,10 +34,11 @@ async fn world(folder: TempDir, providers: Providers, resume_within: Duration) -
     World { providers, backend, actor, accounts, folder }
 }
 
-/// Lets go of everything but the files and the simulators, without a chance to tidy up.
-fn kill(process: Runtime, world: World) -> (TempDir, Providers) {
+/// Lets go of everything but the files and the simulators, without a chance to tidy up. When this returns nothing of it
+/// runs any more, like a process that the kernel has buried.
+pub fn kill(process: Runtime, world: World) -> (TempDir, Providers) {
     let World { folder, providers, backend, .. } = world;
-    process.shutdown_background();
+    process.shutdown_timeout(Duration::from_secs(30));
     drop(backend);
     (folder, providers)
 }
@@ -201,8 +202,7 @@ async fn d5_closing_waits_for_the_answer_that_is_on_its_way() {
     world.backend.close().await;
     let World { folder, providers, backend, .. } = world;
     drop(backend);
-    let (backend, accounts) =
-        until("the folder is free", || async { Some(open(&folder, &providers, eager()).await) }).await;
+    let (backend, accounts) = open(&folder, &providers, eager()).await;
     let actor = sign_in(&backend, &accounts, Role::Operator).await;
     let row = backend.access(&actor).activity().unwrap().operation(id).await.unwrap();
     assert_ne!(row.state, Failed);

@@ -13,6 +13,7 @@ use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::asked::confirmed;
+use crate::crash::kill;
 use crate::world::{Providers, World, eager, fast, open, sign_in, until};
 
 const CANARY: &str = "Canary-5c1e77aa";
@@ -89,9 +90,7 @@ fn killed_while_it_waits_it_is_given_up_because_the_password_is_gone() {
         assert_eq!(world.operation(id).await.state, Intended);
         (world, id)
     });
-    let World { folder, providers, backend, .. } = world1;
-    first.shutdown_background();
-    drop(backend);
+    let (folder, providers) = kill(first, world1);
 
     runtime().block_on(async {
         let world = world(folder, providers).await;

@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use backend::demo::DemoKey;
 use backend::{
-    Actor, Backend, Config, Held, MasterKeySource, OperationPace, RefreshConfig, SeededAccount, Session,
+    Actor, Backend, Config, Held, MasterKeySource, OpenError, OperationPace, RefreshConfig, SeededAccount,
+    Session,
 };
 use domain::ids::{CredentialId, OperationId, ServerKey};
 use domain::operation::OperationState;
@@ -119,7 +120,14 @@ pub async fn open(
         let url: Url = simulator.base_url().parse().unwrap();
         config.provider_options = config.provider_options.with_base_url(brand, url);
     }
-    let backend = Backend::open(config).await.unwrap();
+    let backend = until("nobody holds the folder any more", || async {
+        match Backend::open(config.clone()).await {
+            // What ran before may be about to let go of it.
+            Err(OpenError::InUse(_)) => None,
+            opened => Some(opened.unwrap()),
+        }
+    })
+    .await;
     let keys =
         providers.all().map(|(brand, simulator)| DemoKey { brand, key: simulator.kind().demo_key().into() });
     let accounts = backend.seed_demo(&keys).await.unwrap();

@@ -37,8 +37,8 @@ pub(super) async fn given(around: &Around<'_>, fields: &Fields) -> Result<Given>
     Ok(Given { keys, place, ring, scripts, now: around.now })
 }
 
-/// The team's keys, as its sources name them, in the order of their labels: the first is what a new form begins with, and that
-/// must not be another after each start.
+/// The team's keys, as its sources name them, in the order of their labels: the first is what a new form begins with, and
+/// that must not be another after each start.
 fn keys(around: &Around<'_>) -> Vec<KeyOffer> {
     let mut keys: Vec<KeyOffer> = Vec::new();
     for source in &around.view.sources {

@@ -100,7 +100,10 @@ impl Act for Delete {
         let draft = draft
             .line("Server", server.state.word(), "deleted")
             .effect("The provider destroys the server at once, whatever runs on it.")
-            .effect("Right before, Skydeck reads it once more: if it has another name or another disk by then, nothing is sent.")
+            .effect(
+                "Right before, Skydeck reads it once more: if it has another name or another disk by then, nothing \
+                 is sent.",
+            )
             .effect(
                 "Its tags, note and lock in Skydeck are forgotten; what was done to it stays in Activity.",
             )
