@@ -118,8 +118,9 @@ pub struct OperationPace {
     pub reconcile_max: Duration,
     /// Between two reads of such a server once a person was asked: the provider may still do it, however late.
     pub asked_every: Duration,
-    /// How long after sending a server in its old state shows that nothing happened, when there was no answer. Providers
-    /// have been seen to work on a request for half an hour, and Warren shows no state in between.
+    /// How long after the answer was lost a server in its old state shows that nothing happened. Clients of these providers
+    /// wait up to half an hour for one write (`facts.md`, "Timing"), and Warren shows no state in between; a connection may
+    /// break in its first second. So it is longer than the longest wait for an answer, by half.
     pub not_done_after: Duration,
     /// How many reads in a row have to show the old state.
     pub not_done_readings: u32,
@@ -148,7 +149,7 @@ impl Default for OperationPace {
             reconcile_every: Duration::from_secs(5),
             reconcile_max: Duration::from_secs(60),
             asked_every: Duration::from_secs(300),
-            not_done_after: Duration::from_secs(1800),
+            not_done_after: Duration::from_secs(2700),
             not_done_readings: 3,
             resume_within: Duration::from_secs(900),
             look_within: Duration::from_secs(60),
@@ -217,10 +218,10 @@ mod tests {
     fn i3_nothing_is_called_not_done_while_a_provider_may_work_on_it() {
         let pace = OperationPace::default();
         let limits = providers::options::WriteTimeouts::default();
-        assert!(pace.not_done_after >= Duration::from_secs(30 * 60));
-        assert!(pace.not_done_after > limits.power && pace.not_done_after > limits.other);
-        assert!(pace.not_done_after > pace.follow_limit);
-        assert_eq!(pace.for_providers(4.0).not_done_after, Duration::from_secs(450));
+        for limit in [limits.slow, limits.power, limits.other, pace.follow_limit] {
+            assert!(pace.not_done_after >= limit.mul_f64(1.5), "{limit:?}");
+        }
+        assert_eq!(pace.for_providers(4.0).not_done_after, Duration::from_secs(675));
         assert_eq!(pace.for_providers(0.0).not_done_after, pace.not_done_after);
     }
 

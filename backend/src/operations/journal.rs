@@ -10,10 +10,11 @@ use tokio::time::Instant;
 use super::Operations;
 use super::task::Then;
 use crate::audit::{self, Entry};
+use crate::db::WriteTx;
 use crate::db::operations::{self, Operation};
 use crate::error::{BackendError, Result};
 use crate::inventory::OperationPace;
-use crate::marks;
+use crate::marks::{self, Lock};
 
 /// Pauses between tries to store something: each twice the one before, up to a limit.
 #[derive(Debug)]
@@ -42,6 +43,16 @@ impl Again {
     }
 }
 
+/// What came of storing that a request is about to leave.
+pub(super) enum Marked {
+    /// It is stored: the request may be sent.
+    Sent,
+    /// Someone else has moved the operation on; nothing was stored.
+    MovedOn,
+    /// The server is locked by now; nothing was stored.
+    Locked(Lock),
+}
+
 /// On whose word an operation moves on.
 pub(super) enum By<'a> {
     /// The provider's answer, or ours.
@@ -54,10 +65,25 @@ impl Operations {
     /// Stores `next`, which follows from the stored state. False when someone else has moved it on meanwhile; then
     /// nothing was stored and `next` has to be forgotten.
     pub(super) async fn store(&self, next: &mut Operation, by: By<'_>) -> Result<bool> {
+        let tx = self.0.parts.db.write().await?;
+        self.store_in(tx, next, by).await
+    }
+
+    /// Stores that a request of `next` is about to leave, unless the server is locked when it is the operation's `first`:
+    /// what has begun goes on, for half of a change helps nobody. Writers take turns, so of a lock and a request one is the
+    /// earlier, and a request that is the later one does not leave.
+    pub(super) async fn store_sent(&self, next: &mut Operation, first: bool) -> Result<Marked> {
+        let mut tx = self.0.parts.db.write().await?;
+        if first && let Some(lock) = crate::db::marks::get(tx.conn(), &next.server).await?.lock {
+            return Ok(Marked::Locked(lock));
+        }
+        Ok(if self.store_in(tx, next, By::Skydeck).await? { Marked::Sent } else { Marked::MovedOn })
+    }
+
+    async fn store_in(&self, mut tx: WriteTx, next: &mut Operation, by: By<'_>) -> Result<bool> {
         if !next.state().is_open() {
             next.ended_at = Some(self.0.parts.clock.now());
         }
-        let mut tx = self.0.parts.db.write().await?;
         if !operations::advance(tx.conn(), next).await? {
             return Ok(false);
         }

@@ -1,4 +1,5 @@
-//! What reading says about a request whose outcome is not known, by where the world stands and how long ago it was sent. Pure.
+//! What reading says about a request whose outcome is not known, by where the world stands and how long ago its answer
+//! was lost. Pure.
 
 use std::time::Duration;
 
@@ -12,8 +13,9 @@ use crate::inventory::OperationPace;
 pub(super) struct Seen {
     /// Where the world stands.
     pub(super) goal: Goal,
-    /// How long ago it was sent.
-    pub(super) since_sent: Duration,
+    /// How long ago the wait for it ended without an answer. The time before says nothing: the provider had the request
+    /// and may have been at work on it all the while.
+    pub(super) since_lost: Duration,
     /// How many reads in a row, this one included, showed the world as before.
     pub(super) unmoved: u32,
     /// The provider said that it took the request on.
@@ -38,15 +40,15 @@ const PATIENCE: u32 = 4;
 
 /// Judges by what was seen.
 pub(super) fn judge(seen: Seen, pace: &OperationPace) -> Verdict {
-    let Seen { goal, since_sent, unmoved, accepted } = seen;
+    let Seen { goal, since_lost, unmoved, accepted } = seen;
     match goal {
         Goal::Reached { now, made } => Verdict::Happened(now, made),
         Goal::Blind { why, .. } | Goal::Ask(why) => Verdict::AskPerson(why),
-        Goal::Elsewhere(why) if since_sent >= pace.not_done_after.saturating_mul(PATIENCE) => {
+        Goal::Elsewhere(why) if since_lost >= pace.not_done_after.saturating_mul(PATIENCE) => {
             Verdict::AskPerson(why)
         }
         Goal::Elsewhere(_) => Verdict::Wait,
-        Goal::Unmoved(_) if since_sent < pace.not_done_after || unmoved < pace.not_done_readings => {
+        Goal::Unmoved(_) if since_lost < pace.not_done_after || unmoved < pace.not_done_readings => {
             Verdict::Wait
         }
         // It may still come, however late.
@@ -76,8 +78,8 @@ mod tests {
     }
 
     fn after(goal: Goal, minutes: u64, unmoved: u32) -> Verdict {
-        let since_sent = Duration::from_secs(minutes * MINUTE);
-        judge(Seen { goal, since_sent, unmoved, accepted: false }, &OperationPace::default())
+        let since_lost = Duration::from_secs(minutes * MINUTE);
+        judge(Seen { goal, since_lost, unmoved, accepted: false }, &OperationPace::default())
     }
 
     #[test]
@@ -87,23 +89,23 @@ mod tests {
 
     #[test]
     fn i3_the_old_state_settles_it_only_after_the_provider_had_its_time() {
-        for minutes in [1, 3, 6, 10, 29] {
+        for minutes in [1, 3, 6, 10, 30, 44] {
             assert_eq!(after(unmoved(), minutes, 12), Verdict::Wait);
         }
-        assert_eq!(after(unmoved(), 30, 2), Verdict::Wait);
-        assert_eq!(after(unmoved(), 30, 3), Verdict::DidNot("as it was".to_owned()));
+        assert_eq!(after(unmoved(), 45, 2), Verdict::Wait);
+        assert_eq!(after(unmoved(), 45, 3), Verdict::DidNot("as it was".to_owned()));
         assert_eq!(after(unmoved(), 300, 1), Verdict::Wait);
     }
 
     #[test]
     fn i3_what_the_provider_took_on_is_never_called_not_done() {
         let pace = OperationPace::default();
-        for minutes in [0, 30, 300, 30_000] {
-            let since_sent = Duration::from_secs(minutes * MINUTE);
-            let verdict = judge(Seen { goal: unmoved(), since_sent, unmoved: 99, accepted: true }, &pace);
-            assert_eq!(matches!(verdict, Verdict::AskPerson(_)), minutes >= 30, "{minutes}: {verdict:?}");
-            assert_eq!(matches!(verdict, Verdict::Wait), minutes < 30, "{minutes}: {verdict:?}");
-            let late = judge(Seen { goal: reached(), since_sent, unmoved: 0, accepted: true }, &pace);
+        for minutes in [0, 45, 300, 30_000] {
+            let since_lost = Duration::from_secs(minutes * MINUTE);
+            let verdict = judge(Seen { goal: unmoved(), since_lost, unmoved: 99, accepted: true }, &pace);
+            assert_eq!(matches!(verdict, Verdict::AskPerson(_)), minutes >= 45, "{minutes}: {verdict:?}");
+            assert_eq!(matches!(verdict, Verdict::Wait), minutes < 45, "{minutes}: {verdict:?}");
+            let late = judge(Seen { goal: reached(), since_lost, unmoved: 0, accepted: true }, &pace);
             assert!(matches!(late, Verdict::Happened(..)), "{minutes}: {late:?}");
         }
     }
@@ -112,7 +114,7 @@ mod tests {
     fn what_reading_cannot_tell_is_asked() {
         let blind = Goal::Blind { why: "alike".to_owned(), rest: true };
         assert_eq!(after(blind, 0, 0), Verdict::AskPerson("alike".to_owned()));
-        assert_eq!(after(elsewhere(), 30, 0), Verdict::Wait);
-        assert_eq!(after(elsewhere(), 120, 0), Verdict::AskPerson("at work".to_owned()));
+        assert_eq!(after(elsewhere(), 45, 0), Verdict::Wait);
+        assert_eq!(after(elsewhere(), 180, 0), Verdict::AskPerson("at work".to_owned()));
     }
 }

@@ -83,10 +83,10 @@ impl Operations {
     ) -> Option<Operation> {
         let step = operation.steps.current()?;
         let at = self.0.parts.clock.now();
-        let since_sent = step.sent_at.map_or(Duration::ZERO, |sent| {
-            Duration::from_millis(u64::try_from(at.since_ms(sent)).unwrap_or_default())
+        let since_lost = step.lost_at.or(step.sent_at).map_or(Duration::ZERO, |lost| {
+            Duration::from_millis(u64::try_from(at.since_ms(lost)).unwrap_or_default())
         });
-        let seen = Seen { goal: goal?, since_sent, unmoved, accepted: step.accepted };
+        let seen = Seen { goal: goal?, since_lost, unmoved, accepted: step.accepted };
         let mut next = operation.clone();
         let (happened, now) = match judge(seen, self.pace()) {
             Verdict::Wait => return None,

@@ -7,11 +7,12 @@ use providers::{Credential, ProviderError};
 
 use super::Operations;
 use super::follow::Followed;
-use super::journal::{Again, By};
+use super::journal::{Again, By, Marked};
 use super::last_look::Verdict;
 use super::machine::Step;
 use super::words;
 use crate::db::operations::Operation;
+use crate::marks::Lock;
 
 /// Whether there is another request to send.
 enum Next {
@@ -54,12 +55,12 @@ impl Operations {
                 return self.give_up(operation, &why).await;
             }
         };
-        // A lock that was placed while it waited. What has begun goes on: half of a change helps nobody.
+        // A lock that was placed while it waited: looked at here so that nothing is read in vain, and for good where it is
+        // stored that the request leaves.
         if !operation.steps.begun()
             && let Some(lock) = self.lock_of(&operation.server)
         {
-            let why = format!("{} locked the server before it was this change's turn.", lock.by);
-            return self.give_up(operation, &why).await;
+            return self.give_up(operation, &locked(&lock)).await;
         }
         if operation.steps.lacks_made() {
             return self.give_up(operation, "The provider did not say what it made.").await;
@@ -89,16 +90,21 @@ impl Operations {
 
     /// Stores that the next request is about to leave. `None` when that is not so: then nothing may be sent.
     async fn mark_sent(&self, operation: &mut Operation) -> Option<Change> {
+        let first = !operation.steps.begun();
         let mut next = operation.clone();
         let change = next.steps.send(self.0.parts.clock.now()).ok()?;
         let mut again = Again::new(self.pace());
         loop {
-            match self.store(&mut next, By::Skydeck).await {
-                Ok(true) => {
+            match self.store_sent(&mut next, first).await {
+                Ok(Marked::Sent) => {
                     *operation = next;
                     return Some(change);
                 }
-                Ok(false) => return None,
+                Ok(Marked::MovedOn) => return None,
+                Ok(Marked::Locked(lock)) => {
+                    self.give_up(operation, &locked(&lock)).await;
+                    return None;
+                }
                 Err(error) => {
                     tracing::error!(operation = %operation.id, cause = error.cause(), "not sent: not stored");
                 }
@@ -204,6 +210,10 @@ impl Operations {
         }
         Next::Over
     }
+}
+
+fn locked(lock: &Lock) -> String {
+    format!("{} locked the server before it was this change's turn.", lock.by)
 }
 
 fn is_waiting(step: &Step) -> bool {

@@ -1,17 +1,21 @@
-//! Requests that a provider took on and did not carry out in time: they may still happen, so nobody says that they did not.
+//! Requests that a provider took on and did not carry out in time, or is still at work on when Skydeck stops waiting: they
+//! may still happen, so nobody says that they did not.
 
 use std::time::Duration;
 
-use backend::{OperationPace, RefreshConfig};
+use backend::clock::Clock;
+use backend::{Confirmed, OperationPace, RefreshConfig};
 use domain::ids::{OperationId, ServerKey};
-use domain::operation::OperationState::{Succeeded, Unknown};
+use domain::operation::OperationState::{Sent, Succeeded, Unknown};
 use domain::power::PowerAction;
 use domain::provider::Brand;
 use domain::view::OperationRow;
-use simulators::{Fault, FaultKind};
+use simulators::{Fault, FaultKind, SimOptions};
+use tempfile::TempDir;
 
 use crate::acts::switch;
-use crate::world::{World, eager, fast, new_id, open, sign_in, until, writes_about};
+use crate::asked::confirmed;
+use crate::world::{Providers, World, eager, fast, new_id, open, sign_in, until, writes_about};
 use domain::policy::Role;
 
 /// Follows a request for one reading only.
@@ -135,4 +139,56 @@ async fn i3_what_comes_late_without_an_answer_is_confirmed_by_reading() {
     let end = world.ended(id).await;
     assert_eq!(end.state, Succeeded, "{end:?}");
     assert_eq!(writes_about(&world.providers.elastis, &server.key), 1);
+}
+
+/// As long as providers work on what writes disks, and as long as Skydeck waits for that.
+const HALF_AN_HOUR: Duration = Duration::from_secs(1800);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn i3_a_server_that_is_made_after_the_wait_for_it_ended_is_never_called_not_done() {
+    let clock = Clock::manual(Clock::System.now());
+    // A new server takes 33 s at a real provider, and here about 8: longer than Skydeck waits.
+    let providers = Providers::start(SimOptions { speed: 0.25, ..fast() }).await;
+    let operations = OperationPace { not_done_after: HALF_AN_HOUR, ..eager().operations };
+    let refresh = RefreshConfig { operations, ..eager() };
+    let world = World::adapted(TempDir::new().unwrap(), providers, refresh, |config| {
+        config.clock = clock.clone();
+        config.provider_options.write_timeout.slow = Duration::from_secs(4);
+    });
+    let world = world.await.owned().await;
+    world.settled().await;
+    let control = world.providers.elastis.control();
+    let place = world.server(Brand::Elastis, "running").await.key;
+    let credential = place.credential.to_string();
+    let given = [
+        ("credential", credential.as_str()),
+        ("location", &place.location),
+        ("image", "ubuntu"),
+        ("username", "ops"),
+    ];
+    let fields = world.filled_in("server.create", &given).await;
+    let minutes = i64::try_from(HALF_AN_HOUR.as_millis()).unwrap();
+    let mut tries = 0..5;
+    let (id, name) = loop {
+        let name = format!("late-{}", tries.next().expect("the wait never ended after the clock was moved"));
+        let mut fields = fields.clone();
+        fields.0.retain(|(field, _)| field != "name");
+        fields.push("name", name.clone());
+        let before = control.writes();
+        let asked = confirmed("server.create", &[], &[]);
+        let id = world.confirm(Confirmed { fields, password: Some("Canary-7f3b9d2e".into()), ..asked }).await;
+        until("the request is on its way", || async { (control.writes() > before).then_some(()) }).await;
+        // By the clock Skydeck waits for half an hour, which is all the time that the old state is given afterwards.
+        clock.advance_ms(minutes);
+        if world.operation(id).await.state == Sent {
+            break (id, name);
+        }
+        // The wait had ended before the clock was moved, so this one tells nothing.
+        clock.advance_ms(-minutes);
+    };
+    let end = world.ended(id).await;
+    assert_eq!(end.state, Succeeded, "{end:?}");
+    assert!(end.message.starts_with(&format!("Confirmed by reading: {name} is there")), "{end:?}");
+    let made = control.effects().into_iter().filter(|effect| effect.action == "create");
+    assert_eq!(made.filter(|effect| effect.subject == name).count(), 1);
 }

@@ -8,7 +8,7 @@ use domain::view::OperationRow;
 use simulators::{Fault, FaultKind, SimOptions};
 
 use crate::asked::confirmed;
-use crate::world::{World, eager, fast, until};
+use crate::world::{World, eager, fast, until, writes_about};
 
 async fn world(writes_per_key: usize, options: SimOptions) -> World {
     let mut refresh: RefreshConfig = eager();
@@ -86,4 +86,39 @@ async fn what_happens_while_a_change_waits_for_its_turn_ends_it_with_words() {
     assert_eq!(world.ended(id).await.state, Succeeded);
     assert_eq!(control.writes(), 3);
     assert_eq!(world.server(Brand::Elastis, "stopped").await.brand, Brand::Elastis);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lock_that_is_placed_during_the_last_look_is_heeded() {
+    let world = World::start(SimOptions { servers: Some(40), ..fast() }).await.owned().await;
+    let control = world.providers.elastis.control();
+    for server in world.list("provider:elastis status:running").await.rows {
+        control.inject(Fault::new("/user-resource/vm", FaultKind::Delay { ms: 500 }).on("GET"));
+        let seen = control.log().len();
+        let mut asked = confirmed("server.delete", &[&server.key], &[]);
+        asked.typed.clone_from(&server.name);
+        let id = world.confirm(asked).await;
+        until("it is looked at once more", || async {
+            let read =
+                |entry: &simulators::LogEntry| !entry.is_write() && entry.query.contains(&server.key.id.0);
+            control.log().iter().skip(seen).any(read).then_some(())
+        })
+        .await;
+        let lock = world.confirm(confirmed("server.lock", &[&server.key], &[("reason", "Audit")])).await;
+        assert_eq!(world.operation(lock).await.state, Succeeded);
+        let after_lock = world.operation(id).await.state;
+        if !matches!(after_lock, Intended | Failed) {
+            // The lock came too late for this one.
+            continue;
+        }
+        let end = world.ended(id).await;
+        assert_eq!(end.state, Failed, "{end:?}");
+        assert!(
+            end.message.contains("locked the server") && end.message.contains("Nothing was sent"),
+            "{end:?}"
+        );
+        assert_eq!(writes_about(&world.providers.elastis, &server.key), 0, "{end:?}");
+        return;
+    }
+    panic!("no lock was placed during a last look");
 }

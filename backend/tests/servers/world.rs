@@ -104,6 +104,16 @@ pub async fn open(
     providers: &Providers,
     refresh: RefreshConfig,
 ) -> (Backend, Vec<SeededAccount>) {
+    open_adapted(folder, providers, refresh, |_| ()).await
+}
+
+/// The same with a configuration that `adapt` changes.
+pub async fn open_adapted(
+    folder: &TempDir,
+    providers: &Providers,
+    refresh: RefreshConfig,
+    adapt: impl FnOnce(&mut Config),
+) -> (Backend, Vec<SeededAccount>) {
     let master_key = MasterKeySource::FileOrNew(folder.path().join("key").join("master.key"));
     let mut config = Config::new(folder.path().join("data"), master_key);
     config.demo = true;
@@ -120,6 +130,7 @@ pub async fn open(
         let url: Url = simulator.base_url().parse().unwrap();
         config.provider_options = config.provider_options.with_base_url(brand, url);
     }
+    adapt(&mut config);
     let backend = until("nobody holds the folder any more", || async {
         match Backend::open(config.clone()).await {
             // What ran before may be about to let go of it.
@@ -198,8 +209,17 @@ impl World {
 
     /// A new Skydeck over these providers, without waiting.
     pub async fn over(providers: Providers, refresh: RefreshConfig) -> Self {
-        let folder = TempDir::new().unwrap();
-        let (backend, accounts) = open(&folder, &providers, refresh).await;
+        Self::adapted(TempDir::new().unwrap(), providers, refresh, |_| ()).await
+    }
+
+    /// The same on this folder, with a configuration that `adapt` changes.
+    pub async fn adapted(
+        folder: TempDir,
+        providers: Providers,
+        refresh: RefreshConfig,
+        adapt: impl FnOnce(&mut Config),
+    ) -> Self {
+        let (backend, accounts) = open_adapted(&folder, &providers, refresh, adapt).await;
         let actor = sign_in(&backend, &accounts, Role::Operator).await;
         backend.start_background();
         Self { providers, backend, actor, accounts, folder }

@@ -26,6 +26,10 @@ pub(crate) struct Step {
     pub(crate) sent_at: Option<Timestamp>,
     /// When it ended.
     pub(crate) ended_at: Option<Timestamp>,
+    /// When the wait for its answer or for its goal ended without one, so that nobody knew what became of it: from then on,
+    /// and not from when it was sent, a server in its old state begins to tell something.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) lost_at: Option<Timestamp>,
     /// The provider answered that it took it on: it may happen late, but it is never certain not to.
     pub(crate) accepted: bool,
     /// What it made, once that is known.
@@ -45,6 +49,8 @@ struct Stored {
     state: OperationState,
     sent_at: Option<Timestamp>,
     ended_at: Option<Timestamp>,
+    /// Older journals do not have it.
+    lost_at: Option<Timestamp>,
     #[serde(default)]
     accepted: bool,
     made: Option<ProviderResourceId>,
@@ -70,6 +76,7 @@ impl Steps {
             state: OperationState::Intended,
             sent_at: None,
             ended_at: None,
+            lost_at: None,
             accepted: false,
             made: None,
             note: None,
@@ -82,8 +89,8 @@ impl Steps {
         let step = |stored: Stored| {
             let power = |call| Change::Server(ServerChange::Power { id: server.clone(), call });
             let change = stored.change.or_else(|| stored.call.map(power))?;
-            let Stored { uses_made, state, sent_at, ended_at, accepted, made, note, .. } = stored;
-            Some(Step { change, uses_made, state, sent_at, ended_at, accepted, made, note })
+            let Stored { uses_made, state, sent_at, ended_at, lost_at, accepted, made, note, .. } = stored;
+            Some(Step { change, uses_made, state, sent_at, ended_at, lost_at, accepted, made, note })
         };
         let stored: Vec<Stored> = serde_json::from_str(text).ok()?;
         stored.into_iter().map(step).collect::<Option<_>>().map(Self)
@@ -181,7 +188,7 @@ impl Steps {
 
     /// The requests that were never sent.
     pub(crate) fn unsent(&self) -> impl Iterator<Item = &Step> {
-        self.0.iter().filter(|step| step.sent_at.is_none())
+        self.0.iter().filter(|step| step.sent_at.is_none() && step.state != OperationState::Succeeded)
     }
 
     /// The state in which the latest request that succeeded and switches the server left it.
@@ -218,6 +225,15 @@ impl Steps {
         Ok(())
     }
 
+    /// What the next request was to do has come about without it, so it is not sent. Not the first of an operation: one that
+    /// did nothing at all did not succeed.
+    pub(crate) fn pass(&mut self, at: Timestamp) -> Result<(), Impossible> {
+        if self.overall() != OperationState::Sent {
+            return Err(Impossible);
+        }
+        self.end(OperationState::Intended, OperationState::Succeeded, at)
+    }
+
     /// Nothing more is sent.
     pub(crate) fn abandon(&mut self, at: Timestamp) -> Result<(), Impossible> {
         if self.0.iter().any(|step| matches!(step.state, OperationState::Sent | OperationState::Unknown)) {
@@ -240,7 +256,11 @@ impl Steps {
     fn end(&mut self, from: OperationState, end: OperationState, at: Timestamp) -> Result<(), Impossible> {
         let step = self.step_in(from)?;
         step.state = end;
-        step.ended_at = (end != OperationState::Unknown).then_some(at);
+        if end == OperationState::Unknown {
+            step.lost_at = Some(at);
+        } else {
+            step.ended_at = Some(at);
+        }
         // What follows a failed request is not sent.
         if end == OperationState::Failed {
             self.abandon_rest(at);

@@ -89,7 +89,7 @@ pub(super) fn confirmed(operation: &Operation, now: &str) -> String {
 pub(super) fn did_not_happen(operation: &Operation, step: &Step, still: &str) -> String {
     let noun = noun(&step.change);
     joined([
-        format!("The {noun} did not happen: {still} and the provider is not working on it."),
+        format!("The {noun} did not happen: {still}."),
         done(operation),
         standing(operation),
     ])
