@@ -52,9 +52,23 @@ impl Control {
         self.core.faults().push(fault);
     }
 
-    /// Forgets all waiting faults. Requests that hang already go on hanging.
+    /// Forgets all waiting faults and lets go of held requests. Requests that hang already go on hanging.
     pub fn clear_faults(&self) {
         self.core.faults().clear();
+    }
+
+    /// As clearing and injecting, with no request in between that meets no fault.
+    pub fn replace_faults(&self, fault: Fault) {
+        let mut faults = self.core.faults();
+        faults.clear();
+        faults.push(fault);
+    }
+
+    /// How many requests are held at this moment: they arrived, and neither were the faults cleared since nor did their
+    /// callers go away.
+    #[must_use]
+    pub fn held(&self) -> usize {
+        self.core.faults().held()
     }
 
     /// The requests since the start or the last reset, oldest first, without keys; at most the last 5,000.

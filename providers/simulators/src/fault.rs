@@ -4,6 +4,7 @@ mod impose;
 mod sentinel;
 
 use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
 
 pub(crate) use impose::{Outgoing, impose};
 pub(crate) use sentinel::from_name;
@@ -35,6 +36,9 @@ pub struct Fault {
 pub enum FaultKind {
     /// The answer never comes; the connection stays open.
     Hang,
+    /// The real answer, once the faults are cleared. Until then the request waits before the work begins or, with
+    /// [`Fault::work_done`], after it. One whose caller goes away ends, and work that had not begun never does.
+    Held,
     /// The connection closes after the request was read, before a status line.
     Cut,
     /// The connection closes once the headers were read; the body is not read and no work is done.
@@ -159,28 +163,44 @@ impl Fault {
     }
 }
 
+/// Ends when the faults are cleared.
+pub(crate) type Cleared = watch::Receiver<()>;
+
 /// The faults that wait, oldest first.
 #[derive(Debug, Default)]
-pub(crate) struct Faults(Vec<Fault>);
+pub(crate) struct Faults {
+    waiting: Vec<Fault>,
+    cleared: watch::Sender<()>,
+}
 
 impl Faults {
     pub(crate) fn push(&mut self, fault: Fault) {
-        self.0.push(fault);
+        self.waiting.push(fault);
     }
 
+    /// Forgets them, and lets go of what is held.
     pub(crate) fn clear(&mut self) {
-        self.0.clear();
+        self.waiting.clear();
+        self.cleared.send_replace(());
     }
 
-    /// The first fault for this request, used up by one. `plain` is the path without version and location.
-    pub(crate) fn take(&mut self, method: &str, path: &str, plain: &str) -> Option<Fault> {
-        let index = self.0.iter().position(|fault| fault.strikes(method, path, plain))?;
-        let fault = self.0.get_mut(index)?;
+    /// How many requests are held.
+    pub(crate) fn held(&self) -> usize {
+        self.cleared.receiver_count()
+    }
+
+    /// The first fault for this request, used up by one, and for one that holds it, what it waits for. `plain` is the
+    /// path without version and location.
+    pub(crate) fn take(&mut self, method: &str, path: &str, plain: &str) -> Option<(Fault, Option<Cleared>)> {
+        let index = self.waiting.iter().position(|fault| fault.strikes(method, path, plain))?;
+        let fault = self.waiting.get_mut(index)?;
         fault.count = fault.count.map(|left| left.saturating_sub(1));
         let struck = fault.clone();
         if struck.count == Some(0) {
-            self.0.remove(index);
+            self.waiting.remove(index);
         }
-        Some(struck)
+        // In the same step as the taking, so that no clearing comes between them unnoticed.
+        let cleared = (struck.kind == FaultKind::Held).then(|| self.cleared.subscribe());
+        Some((struck, cleared))
     }
 }

@@ -13,7 +13,7 @@ use super::Machine;
 use super::perform::Arrived;
 use crate::clock;
 use crate::control::{Control, routes};
-use crate::fault::{Fault, FaultKind, Outgoing, impose};
+use crate::fault::{Cleared, Fault, FaultKind, Outgoing, impose};
 use crate::http::{OutBody, Reply, Tail};
 use crate::log::LogEntry;
 use crate::platform::Platform;
@@ -58,13 +58,18 @@ pub(crate) async fn serve<P: Platform>(
         let reply = routes::answer(&control, &arrived.method, &arrived.path, arrived.content_type(), &body);
         return respond(reply, Tail::Whole);
     }
-    let fault = machine.fault_for(&arrived);
+    let (mut fault, cleared) = machine.fault_for(&arrived).unzip();
+    let mut cleared = cleared.flatten();
     if fault.as_ref().is_some_and(|fault| fault.kind == FaultKind::CutUnread) {
         machine.record(&arrived);
         return Err(Cut);
     }
     arrived.body = read.await?;
     let sequence = machine.record(&arrived);
+    if fault.as_ref().is_some_and(|fault| fault.kind == FaultKind::Held && !fault.work_done) {
+        until(cleared.take()).await;
+        fault = None;
+    }
     let outgoing = machine.outgoing(&arrived, fault).await;
     let (reply, tail) = match outgoing {
         Outgoing::Answer(reply, tail) => (reply, tail),
@@ -72,11 +77,23 @@ pub(crate) async fn serve<P: Platform>(
             sleep(delay).await;
             (reply, Tail::Whole)
         }
+        Outgoing::Held(reply) => {
+            until(cleared.take()).await;
+            (reply, Tail::Whole)
+        }
         Outgoing::Silence => match std::future::pending::<Infallible>().await {},
         Outgoing::Cut => return Err(Cut),
     };
     machine.core.log().answered(sequence, reply.status);
     respond(machine.platform.decorate(machine.core.next_answer(), reply), tail)
+}
+
+/// Waits until the faults are cleared. Who serves the request is dropped with its connection, and this with it.
+async fn until(cleared: Option<Cleared>) {
+    if let Some(mut cleared) = cleared {
+        // An error means that the simulator is gone, which lets go as well.
+        let _cleared = cleared.changed().await.is_ok();
+    }
 }
 
 fn respond(reply: Reply, tail: Tail) -> Result<Response<OutBody>, Cut> {
@@ -87,8 +104,9 @@ fn respond(reply: Reply, tail: Tail) -> Result<Response<OutBody>, Cut> {
 }
 
 impl<P: Platform> Machine<P> {
-    /// The injected fault for this request. A path that is none of the platform's is compared as it was sent.
-    fn fault_for(&self, request: &Arrived) -> Option<Fault> {
+    /// The injected fault for this request, and what one that holds it waits for. A path that is none of the platform's
+    /// is compared as it was sent.
+    fn fault_for(&self, request: &Arrived) -> Option<(Fault, Option<Cleared>)> {
         let target = self.platform.target(&self.core.options, &request.path);
         let plain = target.map_or_else(String::new, |target| format!("/{}", target.segments.join("/")));
         self.core.faults().take(&request.method, &request.path, &plain)

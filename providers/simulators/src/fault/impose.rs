@@ -17,6 +17,8 @@ pub(crate) enum Outgoing {
     Answer(Reply, Tail),
     /// The answer, after this time.
     Late(Reply, Duration),
+    /// The answer, once the faults are cleared.
+    Held(Reply),
     /// Nothing, with the connection left open.
     Silence,
     /// Nothing, with the connection closed.
@@ -28,6 +30,7 @@ pub(crate) fn impose(fault: &Fault, reply: Reply, stock: impl Fn(Stock) -> Reply
     let whole = |reply| Outgoing::Answer(reply, Tail::Whole);
     match &fault.kind {
         FaultKind::Hang => Outgoing::Silence,
+        FaultKind::Held => Outgoing::Held(reply),
         FaultKind::Cut | FaultKind::CutUnread => Outgoing::Cut,
         FaultKind::CutMidBody => Outgoing::Answer(reply, Tail::Cut),
         FaultKind::RateLimited { retry_after } => whole(stock(Stock::TooMany { retry_after: *retry_after })),

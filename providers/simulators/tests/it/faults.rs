@@ -80,6 +80,56 @@ async fn an_answer_may_never_come_whether_or_not_the_work_was_done() {
 }
 
 #[tokio::test]
+async fn an_answer_may_be_held_back_until_the_faults_are_cleared() {
+    for done in [false, true] {
+        let idc = idc().await;
+        let fault = Fault { work_done: done, ..Fault::new(STOP, FaultKind::Held) };
+        idc.sim.control().inject(fault);
+        let waiting = tokio::spawn(idc.form(STOP, &format!("uuid={}", idc.id("web-01"))).send());
+        let control = idc.sim.control().clone();
+        until("the request arrived", || control.writes() == 1 && control.held() == 1).await;
+        if done {
+            until("it is stopped", || control.server("web-01").is_some_and(|vm| vm.status == "stopped"))
+                .await;
+        }
+        assert_eq!(idc.get(LIST).await.0, StatusCode::OK, "other requests are answered");
+        assert!(!waiting.is_finished());
+        assert_eq!(control.effects().len(), usize::from(done));
+        assert_eq!(control.log().first().expect("an entry").status, None);
+
+        control.clear_faults();
+        let answer = waiting.await.expect("a task").expect("an answer");
+        assert_eq!(answer.status(), StatusCode::OK);
+        assert_eq!((control.held(), control.effects().len()), (0, 1));
+        assert_eq!(control.server("web-01").expect("a server").status, "stopped");
+        assert_eq!(stop(&idc).await.expect("an answer").status(), StatusCode::OK, "it strikes once");
+    }
+}
+
+#[tokio::test]
+async fn a_held_request_ends_with_its_caller_or_its_simulator() {
+    let idc = idc().await;
+    let control = idc.sim.control().clone();
+    control.inject(Fault::new(STOP, FaultKind::Held).times(2));
+    let ask = || tokio::spawn(idc.form(STOP, &format!("uuid={}", idc.id("web-01"))).send());
+    let (leaves, stays) = (ask(), ask());
+    until("both arrived", || control.held() == 2).await;
+    leaves.abort();
+    until("one is gone", || control.held() == 1).await;
+    assert!(!stays.is_finished());
+    idc.sim.control().replace_faults(Fault::new(STOP, FaultKind::Held));
+    assert_eq!(stays.await.expect("a task").expect("an answer").status(), StatusCode::OK, "let go");
+    assert_eq!(control.effects().len(), 1, "what had not begun when its caller left never does");
+
+    let last = ask();
+    until("it is held in its turn", || control.held() == 1).await;
+    let Peer { sim, .. } = idc;
+    sim.shutdown().await;
+    assert!(last.await.expect("a task").is_err());
+    assert_eq!(control.held(), 0);
+}
+
+#[tokio::test]
 async fn refusals_can_be_provoked_in_the_words_of_the_platform() {
     let idc = idc().await;
     let control = idc.sim.control();
@@ -235,6 +285,9 @@ async fn the_control_routes_inject_report_and_reset() {
     let form = format!("uuid={}&note={}", idc.id("web-01"), SimKind::IdCloudHost.demo_key());
     assert_eq!(idc.post(STOP, &form).await.0.as_u16(), 500);
 
+    let held = r#"{"path": "/config", "kind": "held"}"#;
+    assert_eq!(control(Method::POST, "/_control/fault", held).await.0, StatusCode::NO_CONTENT);
+    assert_eq!(control(Method::POST, "/_control/faults/clear", "").await.0, StatusCode::NO_CONTENT);
     let (_, log) = control(Method::GET, "/_control/log", "").await;
     assert_eq!(log.as_array().map(Vec::len), Some(1), "control requests are not logged");
     assert_eq!(
