@@ -243,9 +243,15 @@ test.describe('one plan', () => {
     const vcpus = page.getByRole('dialog').locator('[name=vcpus]');
     const size = (await vcpus.inputValue()) === '4' ? '6' : '4';
     await review(page, { vcpus: size });
-    await confirm(page);
-    const steps = page.getByRole('main').getByRole('status').locator('.steps > li');
-    await expect(steps).toHaveText([/Stop/, /Change size/, /Start/]);
+    // They are shown for as long as the change lasts, which is until they were seen.
+    await simulator.fault({ path: '/user-resource/vm/stop', kind: 'held' });
+    try {
+      await confirm(page);
+      const steps = page.getByRole('main').getByRole('status').locator('.steps > li');
+      await expect(steps).toHaveText([/Stop/, /Change size/, /Start/]);
+    } finally {
+      await simulator.mend();
+    }
     await succeeded(page, /^Resize/);
     await expect(page.locator('#facts')).not.toContainText(before);
     expect([await simulator.writes('/stop'), await simulator.writes('/start')]).toEqual([stops + 1, starts + 1]);
