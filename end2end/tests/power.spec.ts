@@ -18,12 +18,15 @@ async function open(page: Page, provider: Provider, state: string): Promise<stri
   return name;
 }
 
-/** Presses the power button and confirms the plan. */
+/** Presses the power button and confirms the plan; Skydeck has taken it when this returns. */
 async function act(page: Page, verb: string): Promise<void> {
   await page.getByRole('main').getByRole('link', { name: verb, exact: true }).first().click();
   const sheet = page.getByRole('dialog');
   await expect(sheet).toBeVisible();
-  await sheet.getByRole('button', { name: new RegExp(`^${verb}`) }).click();
+  await Promise.all([
+    page.waitForResponse('**/api/acts/run'),
+    sheet.getByRole('button', { name: new RegExp(`^${verb}`) }).click(),
+  ]);
 }
 
 const state = (page: Page) => page.getByRole('main').locator('.status').first();
