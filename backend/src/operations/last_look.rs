@@ -2,6 +2,7 @@
 //! is no longer what the person saw in the plan.
 
 use domain::change::{AddressChange, Change, DiskChange, ReplicaChange, ServerChange};
+use domain::floating_ip::FloatingIp;
 use domain::ids::{ProviderResourceId, ServerKey};
 use domain::rules::server::can_delete;
 use domain::server::Server;
@@ -24,19 +25,16 @@ enum Look<'c> {
 }
 
 /// What came of the last look.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     /// Nothing speaks against sending it.
     Go,
+    /// What it was to bring about has come about without it.
+    Achieved,
     /// Why it must not be sent.
     Stop(String),
     /// Skydeck closes before it was read; what was not sent stays written down.
     Closing,
-}
-
-impl From<Option<String>> for Verdict {
-    fn from(objection: Option<String>) -> Self {
-        objection.map_or(Self::Go, Self::Stop)
-    }
 }
 
 /// What `change` destroys; `None` when nothing is lost by it, or nothing but what it names by its own id.
@@ -64,21 +62,19 @@ impl Operations {
                 Look::Server(id) => {
                     let key = ServerKey { id: id.clone(), ..operation.server.clone() };
                     let now = found(self.0.inventory.read_server(&key).await);
-                    now.map(|now| about_server(change, operation.before.server.as_deref(), &now))
+                    now.map(|now| match about_server(change, operation.before.server.as_deref(), &now) {
+                        Some(why) => Verdict::Stop(why),
+                        None => Verdict::Go,
+                    })
                 }
                 Look::Address(id) => {
                     let ServerKey { credential, location, .. } = &operation.server;
                     let now = found(self.0.inventory.read_address(*credential, location, id).await);
-                    now.map(|now| match now {
-                        Found::There(address) => {
-                            about_address(&operation.server.id, address.assigned.as_ref())
-                        }
-                        Found::Gone => Some(gone("address")),
-                    })
+                    now.map(|now| about_address(&operation.server.id, &now))
                 }
             };
             match judged {
-                Ok(objection) => return objection.into(),
+                Ok(verdict) => return verdict,
                 // The provider asked for a pause: that is no reason to give up at once.
                 Err(ReadProblem::Wait(until)) if again.waited() < self.pace().look_within => {
                     if !self.pause(until.saturating_duration_since(Instant::now())).await {
@@ -96,15 +92,11 @@ impl Operations {
     }
 }
 
-fn gone(what: &str) -> String {
-    format!("The provider has no such {what} any more.")
-}
-
 /// What speaks against a change that destroys data of a server, which was `before` when the plan was made.
 fn about_server(change: &Change, before: Option<&Server>, now: &Found<Server>) -> Option<String> {
     let now = match now {
         Found::There(now) => now,
-        Found::Gone => return Some(gone("server")),
+        Found::Gone => return Some("The provider has no such server any more.".to_owned()),
     };
     let before = before?;
     if now.name != before.name {
@@ -129,22 +121,26 @@ fn about_server(change: &Change, before: Option<&Server>, now: &Found<Server>) -
     ))
 }
 
-/// What speaks against giving an address back that led to the server `subject`.
-fn about_address(
-    subject: &ProviderResourceId,
-    assigned: Option<&domain::floating_ip::Assignment>,
-) -> Option<String> {
-    let assigned = assigned.filter(|assigned| assigned.resource != *subject)?;
-    Some(format!("The address leads to something else by now ({}), which would lose it.", assigned.resource))
+/// Whether an address that led to the server `subject` may be given back. One that the server took along when it was
+/// deleted is given back already, and costs nothing more.
+fn about_address(subject: &ProviderResourceId, now: &Found<FloatingIp>) -> Verdict {
+    let Found::There(address) = now else { return Verdict::Achieved };
+    match &address.assigned {
+        _ if address.deleted => Verdict::Achieved,
+        Some(to) if to.resource != *subject => Verdict::Stop(format!(
+            "The address leads to something else by now ({}), which would lose it.",
+            to.resource
+        )),
+        _ => Verdict::Go,
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use domain::floating_ip::{AssignedKind, Assignment};
     use domain::server::ServerState;
 
     use super::*;
-    use crate::operations::goal::tests::{attached, id, vm};
+    use crate::operations::goal::tests::{address, attached, id, vm};
 
     fn deletion() -> Change {
         Change::Server(ServerChange::Delete { id: id("vm") })
@@ -184,15 +180,16 @@ mod tests {
     }
 
     #[test]
-    fn an_address_goes_only_while_it_leads_nowhere_else() {
-        let to = |resource: &str| Assignment {
-            kind: AssignedKind::Server,
-            resource: id(resource),
-            private_ip: None,
-        };
-        assert_eq!(about_address(&id("vm"), None), None);
-        assert_eq!(about_address(&id("vm"), Some(&to("vm"))), None);
-        assert!(about_address(&id("vm"), Some(&to("other"))).unwrap().contains("other"));
+    fn an_address_goes_only_while_it_leads_nowhere_else_and_need_not_go_twice() {
+        let address = |to, deleted| Found::There(FloatingIp { deleted, ..address("203.0.113.1", to, None) });
+        let verdict = |now: &Found<FloatingIp>| about_address(&id("vm"), now);
+        assert_eq!(verdict(&address(None, false)), Verdict::Go);
+        assert_eq!(verdict(&address(Some("vm"), false)), Verdict::Go);
+        assert!(
+            matches!(verdict(&address(Some("other"), false)), Verdict::Stop(why) if why.contains("other"))
+        );
+        assert_eq!(verdict(&address(None, true)), Verdict::Achieved);
+        assert_eq!(verdict(&Found::Gone), Verdict::Achieved);
     }
 
     #[test]

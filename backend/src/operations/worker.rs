@@ -1,6 +1,6 @@
 //! Sends an operation's requests: each is marked as sent and stored before a byte leaves, and none is ever repeated.
 
-use domain::change::Change;
+use domain::change::{AddressChange, Change};
 use domain::operation::OperationState;
 use providers::family::{Applied, Changes, Secrets};
 use providers::{Credential, ProviderError};
@@ -68,6 +68,7 @@ impl Operations {
         if let Some(next) = operation.steps.current().map(|step| step.change.clone()) {
             match self.last_look(operation, &next).await {
                 Verdict::Go => {}
+                Verdict::Achieved => return self.pass(operation).await,
                 Verdict::Stop(why) => {
                     let over = self.give_up(operation, &why).await;
                     // Pages still show what the plan was made of.
@@ -81,11 +82,20 @@ impl Operations {
         let Some(change) = self.mark_sent(operation).await else { return Next::Over };
         let answer = send(provider.changes(), &credential, operation, &change, secrets).await;
         self.take_answer(operation, answer).await;
-        match operation.state() {
-            // A request of several: the rest follows.
-            OperationState::Sent if operation.steps.current().is_some_and(is_waiting) => Next::Send,
-            _ => Next::Over,
+        after(operation)
+    }
+
+    /// Goes past the next request, whose work is done without it.
+    async fn pass(&self, operation: &mut Operation) -> Next {
+        if operation.steps.pass(self.0.parts.clock.now()).is_err() {
+            return self.give_up(operation, "The provider has no such thing any more.").await;
         }
+        if operation.state() == OperationState::Succeeded {
+            operation.message = words::succeeded(operation, "");
+        }
+        self.store_outcome(operation).await;
+        self.read_anew(operation);
+        after(operation)
     }
 
     /// Stores that the next request is about to leave. `None` when that is not so: then nothing may be sent.
@@ -165,7 +175,10 @@ impl Operations {
         self.0.inventory.heed(operation.server.credential, error);
         operation.http_status = error.status();
         operation.correlation_id = error.correlation_id().map(ToOwned::to_owned);
-        let (end, message) = if error.outcome_known_not_done() {
+        let (end, message) = if error.is_gone() && operation.steps.current().is_some_and(gives_back) {
+            // Gone between the last look and the request.
+            (OperationState::Succeeded, words::succeeded(operation, ""))
+        } else if error.outcome_known_not_done() {
             (OperationState::Failed, words::failed(operation, error))
         } else {
             (OperationState::Unknown, words::unknown(operation, &error.public_message()))
@@ -214,6 +227,19 @@ impl Operations {
 
 fn locked(lock: &Lock) -> String {
     format!("{} locked the server before it was this change's turn.", lock.by)
+}
+
+/// Of several requests the rest follows.
+fn after(operation: &Operation) -> Next {
+    match operation.state() {
+        OperationState::Sent if operation.steps.current().is_some_and(is_waiting) => Next::Send,
+        _ => Next::Over,
+    }
+}
+
+/// Whether its address being gone is all that the request was for.
+fn gives_back(step: &Step) -> bool {
+    matches!(step.change, Change::Address(AddressChange::Delete { .. }))
 }
 
 fn is_waiting(step: &Step) -> bool {

@@ -2,8 +2,9 @@
 //! that the plan no longer fits.
 
 use domain::operation::OperationState::{Failed, Succeeded};
+use domain::policy::Role;
 use domain::provider::Brand;
-use simulators::{Fault, FaultKind};
+use simulators::{Fault, FaultKind, SimOptions, VirtuaUnknown};
 
 use crate::asked::confirmed;
 use crate::world::{World, fast, writes_about};
@@ -57,4 +58,31 @@ async fn i7_a_server_that_is_gone_or_at_work_is_not_deleted() {
         assert!(end.message.contains(words), "{end:?}");
         assert_eq!(writes_about(&world.providers.elastis, &server.key), 0);
     }
+}
+
+/// No document says what Virtua answers about a server that it does not have.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deletion_at_virtua_is_recognised_whatever_the_404_says() {
+    for unknown in [VirtuaUnknown::Code, VirtuaUnknown::Bare] {
+        let world = World::start(SimOptions { unknown, ..fast() }).await.owned().await;
+        let server = world.server(Brand::Virtua, "running").await;
+        let mut asked = confirmed("server.delete", &[&server.key], &[]);
+        asked.typed.clone_from(&server.name);
+        let end = world.ended(world.confirm(asked).await).await;
+        assert_eq!(end.state, Succeeded, "{unknown:?}: {end:?}");
+        assert_eq!(writes_about(&world.providers.virtua, &server.key), 1);
+    }
+}
+
+/// Live services leave the addresses of a deleted server; one that takes them along has done what was asked for.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_went_with_its_server_needs_no_release() {
+    let world = World::start(SimOptions { addresses_go_along: true, ..fast() }).await.owned().await;
+    let (control, web) = (world.providers.idcloudhost.control(), world.server_named("web-01").await);
+    let person = world.person(Role::Owner).await;
+    let address = person.part(&web, "addresses", 1).await.rows[0].id.clone();
+    let end = person.done("server.delete", &web, &[("release", &address)]).await;
+    assert_eq!(end.state, Succeeded, "{end:?}");
+    assert_eq!(end.message, format!("Deleted web-01. {address} was gone already."));
+    assert_eq!(control.writes(), 1, "nothing is sent about what is gone");
 }

@@ -21,5 +21,5 @@ mod warren;
 pub use control::{Control, Effect, ServerView};
 pub use fault::{Fault, FaultKind};
 pub use log::LogEntry;
-pub use options::{SimKind, SimOptions, VirtuaPaths, VirtuaScheme};
+pub use options::{SimKind, SimOptions, VirtuaPaths, VirtuaScheme, VirtuaUnknown};
 pub use simulator::{Simulator, start};

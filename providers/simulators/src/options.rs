@@ -83,6 +83,17 @@ impl VirtuaPaths {
     }
 }
 
+/// How Virtua answers about a server that it does not have, always with 404. No document gives the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VirtuaUnknown {
+    /// A code and a sentence that says so.
+    Words,
+    /// The code alone.
+    Code,
+    /// Nothing.
+    Bare,
+}
+
 /// How a simulator behaves. `Debug` leaves the keys out.
 #[derive(Clone)]
 pub struct SimOptions {
@@ -106,6 +117,10 @@ pub struct SimOptions {
     pub schemes: Vec<VirtuaScheme>,
     /// Below which base paths Virtua answers.
     pub paths: VirtuaPaths,
+    /// How Virtua answers about a server that it does not have.
+    pub unknown: VirtuaUnknown,
+    /// Whether a VM takes the floating IPs that lead to it along when it is deleted. Live services leave them, unassigned.
+    pub addresses_go_along: bool,
     /// Whether the `/_control` routes are served.
     pub control_routes: bool,
 }
@@ -123,6 +138,8 @@ impl Default for SimOptions {
             with_faults: false,
             schemes: vec![VirtuaScheme::Bearer, VirtuaScheme::XApiKey, VirtuaScheme::Basic],
             paths: VirtuaPaths::Both,
+            unknown: VirtuaUnknown::Words,
+            addresses_go_along: false,
             control_routes: true,
         }
     }
@@ -146,6 +163,8 @@ impl fmt::Debug for SimOptions {
             .field("with_faults", &self.with_faults)
             .field("schemes", &self.schemes)
             .field("paths", &self.paths)
+            .field("unknown", &self.unknown)
+            .field("addresses_go_along", &self.addresses_go_along)
             .field("control_routes", &self.control_routes)
             .finish_non_exhaustive()
     }

@@ -79,7 +79,8 @@ pub(super) struct Made {
 /// `GET /cloud-server`.
 #[derive(Debug, Deserialize)]
 pub(super) struct Servers<'a> {
-    #[serde(borrow)]
+    /// An answer without it says nothing of servers; derived, it would count as an empty list.
+    #[serde(borrow, deserialize_with = "Deserialize::deserialize")]
     pub(super) cloud_servers: List<&'a RawValue>,
 }
 

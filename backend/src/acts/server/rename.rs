@@ -1,11 +1,11 @@
-//! Another name, and other words.
+//! Another name. The description of a server is given once, when it is made: "Currently only name, vcpu and ram can be
+//! changed".
 
 use domain::DomainError;
 use domain::act::{Fields, FormSection};
 use domain::capability::Family;
 use domain::change::ServerChange;
 use domain::policy::Verb;
-use domain::rules::label;
 use domain::rules::{name, server};
 
 use crate::acts::act::Act;
@@ -35,57 +35,36 @@ impl Act for Rename {
     }
 
     fn form(&self, on: &[On<'_>], fields: &Fields) -> Vec<FormSection> {
-        let Some(on) = on.first() else { return Vec::new() };
-        let (name, description) = (on.name(), described(on));
+        let now = on.first().map(On::name).unwrap_or_default();
         let mut name = hint(
-            text("name", "Name", fields, name),
-            "Letters, digits and hyphens. The host name inside the server stays as it is.",
+            text("name", "Name", fields, now),
+            "Letters, digits and hyphens. The host name inside the server stays as it is. For other words there is the note.",
         );
         name.required = true;
-        let description = text("description", "Description", fields, description);
-        section(vec![name, description])
+        section(vec![name])
     }
 
     fn draft(&self, on: &On<'_>, fields: &Fields) -> Result<Draft, DomainError> {
-        let now = (on.name().to_owned(), described(on).to_owned());
+        let now = on.name().to_owned();
         let name = match fields.raw("name").map(str::trim) {
-            Some(name) if name != now.0 => name::warren_server_name(name, on.parameters())?,
-            _ => now.0.clone(),
+            Some(name) if name != now => name::warren_server_name(name, on.parameters())?,
+            _ => return Err(DomainError::invalid("name", "Nothing would change. Enter another name.")),
         };
-        let description = match fields.raw("description") {
-            Some(text) => label::description(text)?.unwrap_or_default(),
-            None => now.1.clone(),
-        };
-        let (renamed, reworded) = (name != now.0, description != now.1);
-        if !renamed && !reworded {
-            return Err(DomainError::invalid("name", "Nothing would change. Enter another name."));
-        }
         let change = ServerChange::Modify {
             id: on.key().id.clone(),
-            name: renamed.then(|| name.clone()),
-            description: reworded.then(|| description.clone()),
+            name: Some(name.clone()),
             vcpus: None,
             memory_mib: None,
         };
-        let mut draft = Draft {
+        let draft = Draft {
             steps: vec![change.into()],
             before: Before::of(on.server()),
-            summary: if renamed { format!("{} → {name}", now.0) } else { "Another description".to_owned() },
+            summary: format!("{now} → {name}"),
             cost: "A name costs nothing.".to_owned(),
             ..Draft::default()
         };
-        if renamed {
-            draft = draft.line("Name", now.0, name).effect(
-                "The host name inside the server, its addresses and what runs on it stay as they are.",
-            );
-        }
-        if reworded {
-            draft = draft.line("Description", now.1, description);
-        }
-        Ok(draft)
+        Ok(draft
+            .line("Name", now, name)
+            .effect("The host name inside the server, its addresses and what runs on it stay as they are."))
     }
-}
-
-fn described<'a>(on: &On<'a>) -> &'a str {
-    on.server().details.description.as_deref().unwrap_or_default()
 }

@@ -45,8 +45,8 @@ pub(super) fn goal(case: &Case<'_>, change: &ServerChange, sight: &Sight) -> Goa
 fn changed(case: &Case<'_>, change: &ServerChange, server: &Server) -> Goal {
     let busy = matches!(server.state, ServerState::Busy | ServerState::Provisioning);
     match change {
-        ServerChange::Modify { name, description, vcpus, memory_mib, .. } => {
-            modified(case, (name, description), (*vcpus, *memory_mib), server)
+        ServerChange::Modify { name, vcpus, memory_mib, .. } => {
+            modified(case, name.as_deref(), (*vcpus, *memory_mib), server)
         }
         _ if busy => Goal::Elsewhere("the provider is still working on the server".to_owned()),
         ServerChange::Power { call, .. } => power(case, *call, server),
@@ -88,14 +88,11 @@ fn resized(case: &Case<'_>, (plan, grow_disk): (&ProviderResourceId, bool), serv
 
 fn modified(
     case: &Case<'_>,
-    (name, description): (&Option<String>, &Option<String>),
+    name: Option<&str>,
     (vcpus, memory_mib): (Option<u32>, Option<u32>),
     server: &Server,
 ) -> Goal {
-    let named = name.as_ref().is_none_or(|name| *name == server.name);
-    let described = description
-        .as_ref()
-        .is_none_or(|words| server.details.description.as_deref().unwrap_or_default() == words.as_str());
+    let named = name.is_none_or(|name| *name == server.name);
     let sized = vcpus.is_none_or(|vcpus| server.vcpus == Some(vcpus))
         && memory_mib.is_none_or(|memory| server.memory_mib == Some(memory));
     let of_size = vcpus.is_some() || memory_mib.is_some();
@@ -106,14 +103,12 @@ fn modified(
             format!("the server is {still}called {}", server.name)
         }
     };
-    if named && described && sized {
+    if named && sized {
         return Goal::reached(now(""));
     }
     let before = case.before.server.as_deref();
     let as_before = before.is_some_and(|before| {
-        (before.vcpus, before.memory_mib) == (server.vcpus, server.memory_mib)
-            && before.name == server.name
-            && (description.is_none() || before.details.description == server.details.description)
+        (before.vcpus, before.memory_mib) == (server.vcpus, server.memory_mib) && before.name == server.name
     });
     if as_before { Goal::Unmoved(now("still ")) } else { Goal::Elsewhere(now("")) }
 }

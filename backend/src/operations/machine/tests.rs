@@ -23,6 +23,7 @@ enum Move {
     Accept,
     Answer(OperationState),
     Settle(bool),
+    Pass,
     Abandon,
 }
 
@@ -32,6 +33,7 @@ fn moves() -> impl Strategy<Value = Move> {
         Just(Move::Accept),
         prop::sample::select(OperationState::ALL.to_vec()).prop_map(Move::Answer),
         any::<bool>().prop_map(Move::Settle),
+        Just(Move::Pass),
         Just(Move::Abandon),
     ]
 }
@@ -54,6 +56,7 @@ proptest! {
                 Move::Accept => steps.accept(None, None),
                 Move::Answer(end) => steps.answer(end, at),
                 Move::Settle(happened) => steps.settle(happened, at),
+                Move::Pass => steps.pass(at),
                 Move::Abandon => steps.abandon(at),
             };
             if moved.is_err() {
@@ -62,7 +65,10 @@ proptest! {
             let (from, to) = (before.overall(), steps.overall());
             prop_assert!(from == to || from.may_become(to), "{:?} -> {:?}", from, to);
             for ((old, new), sends) in before.all().iter().zip(steps.all()).zip(&mut sends) {
-                prop_assert!(old.state == new.state || old.state.may_become(new.state));
+                // What has come about by itself is not sent.
+                let passed = matches!(each, Move::Pass)
+                    && (old.state, new.state) == (OperationState::Intended, OperationState::Succeeded);
+                prop_assert!(old.state == new.state || passed || old.state.may_become(new.state));
                 if old.state != OperationState::Sent && new.state == OperationState::Sent {
                     *sends += 1;
                 }
@@ -95,6 +101,23 @@ fn after_an_unknown_stop_no_start_is_sent() {
     steps.settle(true, Timestamp(3)).unwrap();
     assert_eq!(steps.overall(), OperationState::Failed, "it was not started again");
     assert_eq!(steps.send(Timestamp(4)), Err(Impossible));
+}
+
+#[test]
+fn what_came_about_by_itself_is_passed_by_once_something_was_done() {
+    let release = |address| Change::Address(AddressChange::Delete { id: id(address) }).into();
+    let delete = ServerChange::Delete { id: id("vm") }.into();
+    let mut steps = Steps::of(vec![delete, release("10.0.0.1"), release("10.0.0.2")]);
+    assert_eq!(steps.pass(Timestamp(1)), Err(Impossible), "nothing was done");
+    steps.send(Timestamp(1)).unwrap();
+    assert_eq!(steps.pass(Timestamp(2)), Err(Impossible), "it is on its way");
+    steps.answer(OperationState::Succeeded, Timestamp(3)).unwrap();
+    steps.pass(Timestamp(4)).unwrap();
+    assert_eq!((steps.overall(), steps.all()[1].sent_at), (OperationState::Sent, None));
+    assert_eq!(steps.unsent().count(), 1, "the last");
+    steps.pass(Timestamp(5)).unwrap();
+    assert_eq!(steps.overall(), OperationState::Succeeded);
+    assert_eq!(steps.pass(Timestamp(6)), Err(Impossible));
 }
 
 #[test]

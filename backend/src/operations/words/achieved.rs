@@ -94,6 +94,9 @@ fn achieved(step: &Step, operation: &Operation, now: &str) -> String {
         Change::Address(AddressChange::Unassign { id }) => {
             format!("{id} leads nowhere. It stays reserved and costs money.")
         }
+        Change::Address(AddressChange::Delete { id }) if step.sent_at.is_none() => {
+            format!("{id} was gone already.")
+        }
         Change::Address(AddressChange::Delete { id }) => format!("Released {id}."),
         Change::Billing(BillingChange::SetPayer { id, .. }) => format!("Account {id} pays for {name} now."),
         _ => sentence(now),
@@ -107,10 +110,7 @@ fn modified(
 ) -> String {
     let old = &operation.server_name;
     if vcpus.is_none() && memory_mib.is_none() {
-        return match name {
-            Some(new) => format!("Renamed {old} to {new}."),
-            None => format!("Changed the description of {old}."),
-        };
+        return format!("Renamed {old} to {}.", name.unwrap_or(old));
     }
     let before = operation.before.server.as_deref();
     let vcpus = vcpus.or_else(|| before?.vcpus);

@@ -7,8 +7,7 @@ use domain::server::Server;
 /// A request on a list of steps.
 pub(crate) fn label(change: &Change) -> &'static str {
     match change {
-        Change::Server(ServerChange::Modify { vcpus: None, memory_mib: None, name: Some(_), .. }) => "Rename",
-        Change::Server(ServerChange::Modify { vcpus: None, memory_mib: None, .. }) => "Change description",
+        Change::Server(ServerChange::Modify { vcpus: None, memory_mib: None, .. }) => "Rename",
         Change::Server(ServerChange::Modify { .. }) => "Change size",
         Change::Replica(ReplicaChange::AutoBackup { enable: true, .. }) => "Switch backups on",
         Change::Replica(ReplicaChange::AutoBackup { enable: false, .. }) => "Switch backups off",
@@ -19,12 +18,7 @@ pub(crate) fn label(change: &Change) -> &'static str {
 /// A request as a noun inside a sentence, after "the".
 pub(crate) fn noun(change: &Change) -> &'static str {
     match change {
-        Change::Server(ServerChange::Modify { vcpus: None, memory_mib: None, name: Some(_), .. }) => {
-            "renaming"
-        }
-        Change::Server(ServerChange::Modify { vcpus: None, memory_mib: None, .. }) => {
-            "change of the description"
-        }
+        Change::Server(ServerChange::Modify { vcpus: None, memory_mib: None, .. }) => "renaming",
         Change::Server(ServerChange::Modify { .. }) => "change of size",
         _ => words_of_step(change.kind()).noun,
     }

@@ -50,7 +50,7 @@ fn power(call: PowerCall) -> StepDraft {
 
 fn modify(vcpus: Option<u32>, memory_mib: Option<u32>, name: Option<&str>) -> StepDraft {
     let name = name.map(ToOwned::to_owned);
-    ServerChange::Modify { id: id("vm"), name, description: None, vcpus, memory_mib }.into()
+    ServerChange::Modify { id: id("vm"), name, vcpus, memory_mib }.into()
 }
 
 fn resize() -> Operation {
@@ -131,7 +131,7 @@ fn what_was_not_sent_is_named() {
     let step = &operation.steps.all()[2];
     assert_eq!(
         did_not_happen(&operation, step, "the server is still stopped"),
-        "The start did not happen: the server is still stopped and the provider is not working on it. Stopped web-1. \
+        "The start did not happen: the server is still stopped. Stopped web-1. \
          Changed its size to 4 vCPU and 8 GiB. The server is stopped; it was not started again. Start it when you are \
          ready."
     );

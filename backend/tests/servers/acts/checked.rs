@@ -15,6 +15,7 @@ async fn a_wrong_field_is_named_in_the_form_and_in_the_refusal() {
     for (act, server, given, field) in [
         ("server.rename", "web-01", &[("name", " ")][..], "name"),
         ("server.rename", "web-01", &[("name", "web-01")], "name"),
+        ("server.rename", "web-01", &[("description", "Shop front")], "name"),
         ("server.resize", "ci-runner", &[("vcpus", "8"), ("memory_mib", "16384")], "vcpus"),
         ("server.resize", "ci-runner", &[("vcpus", "500"), ("memory_mib", "16384")], "vcpus"),
         ("server.resize", "ci-runner", &[("vcpus", "8"), ("memory_mib", "lots")], "memory_mib"),

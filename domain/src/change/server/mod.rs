@@ -22,14 +22,13 @@ pub enum ServerChange {
     Create(Box<NewServer>),
     /// Orders one by a plan (Virtua). Costs money from then on.
     Order(ServerOrder),
-    /// Changes name, words or size (Warren). At least one of them. Processors and memory only while it is stopped.
+    /// Changes name or size (Warren): "Currently only name, vcpu and ram can be changed". At least one of them. Processors
+    /// and memory only while it is stopped.
     Modify {
         /// Which.
         id: ProviderResourceId,
         /// Its new name.
         name: Option<String>,
-        /// Its new words. The document does not list this field; a brand was seen to take it.
-        description: Option<String>,
         /// Virtual processors from now on.
         vcpus: Option<u32>,
         /// Memory in MiB from now on.

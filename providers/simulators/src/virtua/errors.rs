@@ -4,6 +4,7 @@ use hyper::header::RETRY_AFTER;
 use serde_json::json;
 
 use crate::http::Reply;
+use crate::options::VirtuaUnknown;
 use crate::platform::Stock;
 
 /// A refusal in the documented shape.
@@ -12,8 +13,13 @@ pub(super) fn refuse(status: u16, code: &str, message: &str) -> Reply {
     Reply::json(status, &json!({"success": false, "error": code, "messages": messages}))
 }
 
-pub(super) fn unknown_server() -> Reply {
-    refuse(404, "not_found", "Cloud Server not found.")
+/// There is no such server.
+pub(super) fn unknown_server(spelling: VirtuaUnknown) -> Reply {
+    match spelling {
+        VirtuaUnknown::Words => refuse(404, "not_found", "Cloud Server not found."),
+        VirtuaUnknown::Code => Reply::json(404, &json!({"success": false, "error": "not_found"})),
+        VirtuaUnknown::Bare => Reply::empty(404),
+    }
 }
 
 pub(super) fn stock(refusal: &Stock) -> Reply {

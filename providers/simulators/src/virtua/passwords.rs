@@ -49,7 +49,7 @@ fn ask(call: &Call, state: &State) -> Result<Work, Reply> {
 }
 
 fn answer(call: &Call, state: &State, choices: &[&str]) -> Result<Value, Reply> {
-    let server = state.server(call.capture()).ok_or_else(unknown_server)?;
+    let server = state.server(call.capture()).ok_or_else(|| unknown_server(state.unknown))?;
     if server.setup.is_some() {
         return Err(refuse(409, "not_set_up", "The server is not set up yet."));
     }

@@ -54,7 +54,7 @@ fn restart(call: &Call, state: &State) -> Result<Work, Reply> {
 
 /// The server, unless it may not be changed now.
 pub(super) fn idle<'a>(call: &Call, state: &'a State) -> Result<&'a Server, Reply> {
-    let server = state.server(call.capture()).ok_or_else(unknown_server)?;
+    let server = state.server(call.capture()).ok_or_else(|| unknown_server(state.unknown))?;
     if let Some(reason) = server.suspended {
         return Err(refuse(403, "suspended", &format!("The server is suspended: {reason}.")));
     }

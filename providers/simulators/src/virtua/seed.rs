@@ -107,7 +107,8 @@ pub(super) fn state(options: &SimOptions, now: OffsetDateTime) -> State {
         server.passwords = passwords::fresh(&mut rng);
     }
     let key = options.key.clone();
-    State { key, now, balance: "93.6425", server_limit, rng, seeded, ordered: 0, projects, servers }
+    let unknown = options.unknown;
+    State { key, now, balance: "93.6425", server_limit, unknown, rng, seeded, ordered: 0, projects, servers }
 }
 
 fn server(rng: &mut Rng, index: usize, spec: Spec) -> Server {

@@ -19,7 +19,7 @@ fn list(call: &Call, state: &State) -> Outcome {
 /// The fields lie flat beside `success`, as documented, and once more below `cloud_server`, where a client in use
 /// looks for them.
 fn show(call: &Call, state: &State) -> Outcome {
-    let server = state.server(call.capture()).ok_or_else(unknown_server)?;
+    let server = state.server(call.capture()).ok_or_else(|| unknown_server(state.unknown))?;
     let mut body = wire(server, call.now);
     let nested = body.clone();
     if let Value::Object(fields) = &mut body {

@@ -9,6 +9,7 @@ use super::systems::System;
 use super::zones::Zone;
 use crate::control::ServerView;
 use crate::http;
+use crate::options::VirtuaUnknown;
 use crate::rng::Rng;
 
 /// A change of this account.
@@ -21,6 +22,8 @@ pub(crate) struct State {
     pub(super) now: OffsetDateTime,
     pub(super) balance: &'static str,
     pub(super) server_limit: usize,
+    /// How the account answers about a server that it does not have.
+    pub(super) unknown: VirtuaUnknown,
     /// Goes on where the seed ended.
     pub(super) rng: Rng,
     /// Servers that the seed made.

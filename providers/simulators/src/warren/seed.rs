@@ -92,6 +92,7 @@ pub(super) fn state(brand: Brand, options: &SimOptions, now: OffsetDateTime) -> 
         now,
         rng,
         last_id: FIRST_ID,
+        addresses_go_along: options.addresses_go_along,
         addresses_given,
         tokens,
         consumer_id,

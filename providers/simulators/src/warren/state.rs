@@ -56,6 +56,8 @@ pub(crate) struct State {
     /// Goes on where the seed ended: uuids, MAC addresses and whatever else calls need new.
     pub(super) rng: Rng,
     pub(super) last_id: u64,
+    /// Whether a deleted VM takes its addresses along.
+    pub(super) addresses_go_along: bool,
     /// How many public addresses were given out since the beginning, released ones too.
     pub(super) addresses_given: u64,
     pub(super) tokens: Vec<Token>,

@@ -260,3 +260,14 @@ async fn virtua_reads_running_again_only_when_a_resize_is_done() {
         (&json!("running"), &json!("0"), &json!("2"))
     );
 }
+
+#[tokio::test]
+async fn only_name_vcpu_and_ram_can_be_changed() {
+    let idc = peer(SimKind::IdCloudHost, instant()).await;
+    let (_, vm) = idc.post(VM, &create("&description=as+made")).await;
+    let form = format!("uuid={}&name=renamed&description=new&username=other", text(&vm["uuid"]));
+    let patch = idc.request(Method::PATCH, VM).header("Content-Type", "application/x-www-form-urlencoded");
+    let (status, now) = read(patch.body(form)).await;
+    assert_eq!((status, &now["name"]), (StatusCode::OK, &json!("renamed")), "{now}");
+    assert_eq!((&now["description"], &now["username"]), (&vm["description"], &vm["username"]));
+}

@@ -20,11 +20,10 @@ pub(in crate::warren) fn call(change: &ServerChange, secrets: &Secrets) -> Optio
         ServerChange::Create(new) => return Some(create::call(new, secrets)),
         ServerChange::Order(_) | ServerChange::Resize { .. } | ServerChange::Rebuild { .. } => return None,
         ServerChange::Power { id, call } => power(&id.0, *call)?,
-        ServerChange::Modify { id, name, description, vcpus, memory_mib } => {
+        ServerChange::Modify { id, name, vcpus, memory_mib } => {
             Call::patch("compute.modify", VM)
                 .field("uuid", &id.0)
                 .maybe("name", name.as_ref())
-                .maybe("description", description.as_ref())
                 .maybe("vcpu", *vcpus)
                 .maybe("ram", *memory_mib)
                 .pace(Pace::Power)

@@ -95,7 +95,6 @@ pub fn samples() -> Vec<(Change, Secrets)> {
         ServerChange::Modify {
             id: server(),
             name: Some("new name".to_owned()),
-            description: Some("words".to_owned()),
             vcpus: Some(4),
             memory_mib: Some(8192),
         },

@@ -12,10 +12,10 @@ use domain::server_password::ServerPassword;
 use providers::error::Refusal;
 use providers::family::Progress;
 use secrecy::ExposeSecret;
-use simulators::{Fault, FaultKind, SimOptions};
+use simulators::{Fault, FaultKind, SimOptions, VirtuaUnknown};
 
 use super::{apply, id, read, refused};
-use crate::common::{Deck, KINDS, patient};
+use crate::common::{Deck, KINDS, fast, patient};
 
 pub async fn walk(deck: &Deck) {
     catalogue(deck).await;
@@ -223,4 +223,44 @@ async fn what_was_begun_is_seen_to_go_on_and_to_end() {
     assert_eq!(refused(apply(&deck, GLOBAL, resize).await).0, Refusal::Conflict);
     finish(&deck);
     assert_eq!(read(&deck, GLOBAL, &made).await.memory_mib, Some(4096));
+}
+
+/// No document says what a 404 about a server looks like.
+#[tokio::test]
+async fn a_deleted_server_is_gone_whatever_the_404_says() {
+    for unknown in [VirtuaUnknown::Words, VirtuaUnknown::Code, VirtuaUnknown::Bare] {
+        let deck = Deck::start(KINDS[0], SimOptions { unknown, ..fast() }, patient()).await;
+        let (_, server) = deck.server_that_is("stopped").await;
+        apply(&deck, GLOBAL, ServerChange::Delete { id: server.clone() }).await.unwrap();
+        let gone = deck.compute().get(&deck.credential, GLOBAL, &server).await.unwrap_err();
+        assert!(gone.is_gone() && gone.status() == Some(404), "{unknown:?}: {gone:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_404_about_a_server_that_the_list_has_is_not_gone() {
+    let deck = Deck::start(KINDS[0], SimOptions { unknown: VirtuaUnknown::Bare, ..fast() }, patient()).await;
+    let (_, server) = deck.server_that_is("running").await;
+    let bare = |path: String| Fault::new(path, FaultKind::Answer { status: 404, body: String::new() });
+    let list = |body: &str| {
+        let answer = FaultKind::Answer { status: 200, body: body.to_owned() };
+        Fault::new("/cloud-server", answer).on("GET")
+    };
+    let get = async || deck.compute().get(&deck.credential, GLOBAL, &server).await.unwrap_err();
+    deck.inject(bare(format!("/cloud-server/{}", server.0)));
+    assert_eq!(get().await.refusal(), Some(Refusal::UnknownRoute), "the list has it");
+    for (what, answer) in [
+        ("another path", bare("/cloud-server".to_owned())),
+        ("half a list", list(r#"{"success":true,"cloud_servers":[{"name":"without an id"}]}"#)),
+        ("an odd row", list(r#"{"success":true,"cloud_servers":[7]}"#)),
+        ("no list", list(r#"{"success":true}"#)),
+        ("a refusal", list(r#"{"success":false,"cloud_servers":[]}"#)),
+        ("a failure", Fault::new("/cloud-server", FaultKind::ServerError)),
+    ] {
+        deck.inject(bare(format!("/cloud-server/{}", server.0)));
+        deck.inject(answer);
+        assert!(!get().await.is_gone(), "{what}");
+        deck.control().clear_faults();
+    }
+    assert!(deck.compute().get(&deck.credential, GLOBAL, &server).await.is_ok());
 }

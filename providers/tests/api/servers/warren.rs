@@ -138,27 +138,29 @@ async fn refusals(deck: &Deck, slug: &str) {
 }
 
 fn modified(server: &ProviderResourceId) -> ServerChange {
-    ServerChange::Modify { id: server.clone(), name: None, description: None, vcpus: None, memory_mib: None }
+    ServerChange::Modify { id: server.clone(), name: None, vcpus: None, memory_mib: None }
 }
 
 async fn modify(deck: &Deck, slug: &str, server: &ProviderResourceId) {
     let size = |vcpus, memory_mib| match modified(server) {
-        ServerChange::Modify { id, name, description, .. } => {
-            ServerChange::Modify { id, name, description, vcpus, memory_mib }
-        }
+        ServerChange::Modify { id, name, .. } => ServerChange::Modify { id, name, vcpus, memory_mib },
         other => other,
     };
     let named = ServerChange::Modify {
         id: server.clone(),
         name: Some("walk-02".to_owned()),
-        description: Some("new words".to_owned()),
         vcpus: None,
         memory_mib: None,
     };
     let applied = apply(deck, slug, named).await.unwrap();
     assert_eq!(applied.server.unwrap().name, "walk-02");
     let now = read(deck, slug, server).await;
-    assert_eq!((now.name.as_str(), now.details.description.as_deref()), ("walk-02", Some("new words")));
+    let words = now.details.description.as_deref();
+    assert_eq!(
+        (now.name.as_str(), words),
+        ("walk-02", Some("50 % for tests & more")),
+        "given once, when it was made"
+    );
     // The size changes only while it is stopped, and only to another one.
     let (class, _, message) = refused(apply(deck, slug, size(Some(2), None)).await);
     assert!(class == Refusal::Invalid && message.contains("stopped"), "{message}");

@@ -72,7 +72,6 @@ pub(super) fn draft(on: &On<'_>, fields: &Fields) -> Result<Draft, DomainError> 
     let resize = ServerChange::Modify {
         id: on.key().id.clone(),
         name: None,
-        description: None,
         vcpus: (then.0 != now.0).then_some(then.0),
         memory_mib: (then.1 != now.1).then_some(then.1),
     };

@@ -76,7 +76,11 @@ fn snapshot(replica: &str, created_at: Option<Timestamp>) -> Replica {
     Replica { id: id(replica), origin, disk: Some(id("boot")), size_gib: Some(20), created_at }
 }
 
-fn address(ip: &str, leads_to: Option<&str>, created_at: Option<Timestamp>) -> FloatingIp {
+pub(in crate::operations) fn address(
+    ip: &str,
+    leads_to: Option<&str>,
+    created_at: Option<Timestamp>,
+) -> FloatingIp {
     FloatingIp {
         id: id(ip),
         name: Some("front".to_owned()),
@@ -190,7 +194,7 @@ fn i3_a_server_that_stays_stopped_has_not_started_its_rescue_system() {
 fn names_and_sizes() {
     let modify = |name: Option<&str>, vcpus, memory_mib| {
         let name = name.map(ToOwned::to_owned);
-        Change::Server(ServerChange::Modify { id: id("vm"), name, description: None, vcpus, memory_mib })
+        Change::Server(ServerChange::Modify { id: id("vm"), name, vcpus, memory_mib })
     };
     let now = |name: &str, vcpus, memory_mib| {
         sees(Server {

@@ -23,14 +23,14 @@ const DELETE: Duration = Duration::from_secs(1);
 const RESIZE: Duration = Duration::from_secs(6);
 const PASSWORD: Duration = Duration::from_secs(2);
 
-/// Name and description change at any time, vCPU and memory only while the VM is stopped.
+/// "Currently only name, vcpu and ram can be changed": other fields are not looked at. The name changes at any time, vCPU and
+/// memory only while the VM is stopped.
 fn modify(call: &Call, state: &State) -> Result<Work, Reply> {
     let vm = free(call, state)?;
     let name = call.param("name").map(str::to_owned);
     if name.as_deref().is_some_and(|name| name.trim().is_empty()) {
         return Err(error(400, "name", "Value must not be empty"));
     }
-    let description = call.param("description").map(str::to_owned);
     let (vcpu, ram) = size(call, state, vm)?;
     let takes = if vcpu.or(ram).is_some() { RESIZE } else { Duration::ZERO };
     let (uuid, slug) = (vm.uuid.clone(), call.location.clone());
@@ -40,7 +40,6 @@ fn modify(call: &Call, state: &State) -> Result<Work, Reply> {
             return unknown_vm(&uuid);
         };
         vm.name = name.unwrap_or_else(|| vm.name.clone());
-        vm.description = description.unwrap_or_else(|| vm.description.clone());
         vm.vcpu = vcpu.unwrap_or(vm.vcpu);
         vm.memory_mb = ram.unwrap_or(vm.memory_mb);
         vm.updated_at = Some(now);
@@ -90,8 +89,12 @@ fn delete(call: &Call, state: &State) -> Result<Work, Reply> {
     let vm = free(call, state)?;
     let (uuid, slug) = (vm.uuid.clone(), call.location.clone());
     Ok(hold("delete", [&vm.uuid], vm.name.as_str(), DELETE, move |state| {
-        let now = state.now;
-        match state.location_mut(&slug).is_some_and(|location| location.remove_vm(&uuid, now)) {
+        let (now, along) = (state.now, state.addresses_go_along);
+        let removed = state.location_mut(&slug).is_some_and(|location| {
+            location.addresses.retain(|address| !(along && address.belongs_to(&uuid)));
+            location.remove_vm(&uuid, now)
+        });
+        match removed {
             true => Reply::ok(&json!({"success": true})),
             false => unknown_vm(&uuid),
         }
