@@ -73,12 +73,17 @@ impl Inventory {
         self.took(id, self.in_time(family.get(&credential, location, address)).await)
     }
 
-    /// Counts `reads` and opens the key for them.
+    /// Counts `reads` and opens the key for them. A refused key is read with by a person's check alone (`security.md` I9).
     pub(super) async fn open_to_read(
         &self,
         id: CredentialId,
         reads: u32,
     ) -> Result<(&dyn Provider, Credential), ReadProblem> {
+        if self.state().keys.get(&id).is_some_and(|known| known.refused)
+            && let Some(why) = self.refusal(id)
+        {
+            return Err(ReadProblem::NoWay(why));
+        }
         if let Some(known) = self.state().keys.get_mut(&id) {
             known.limits.take(reads, Instant::now()).map_err(ReadProblem::Wait)?;
         }
@@ -96,8 +101,20 @@ impl Inventory {
     pub(super) fn took<T>(&self, id: CredentialId, read: Result<T, ProviderError>) -> Result<T, ReadProblem> {
         read.map_err(|error| {
             self.heed(id, &error);
+            if error.is_bad_key() {
+                self.doubt(id);
+            }
             ReadProblem::Provider(error)
         })
+    }
+
+    /// One read was refused for its key. The lists are read at once: they tell whether that is so of the key as a whole, and
+    /// if it is, they end all reading with it and say so.
+    fn doubt(&self, id: CredentialId) {
+        if let Some(known) = self.state().keys.get_mut(&id) {
+            known.sources.values_mut().for_each(|source| source.asked = true);
+        }
+        self.0.wake.notify_one();
     }
 }
 

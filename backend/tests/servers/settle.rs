@@ -1,6 +1,8 @@
 //! An outcome that reading cannot tell is left to a person.
 
-use backend::Confirmed;
+use std::time::Duration;
+
+use backend::{Confirmed, OperationPace, RefreshConfig};
 use domain::ErrorKind;
 use domain::operation::OperationState::{Succeeded, Unknown};
 use domain::policy::Role;
@@ -11,7 +13,7 @@ use simulators::{Fault, FaultKind};
 
 use crate::acts::switch;
 use crate::asked::confirmed;
-use crate::world::{World, fast, new_id, sign_in, until, writes_about};
+use crate::world::{World, eager, fast, new_id, sign_in, until, writes_about};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restart_in_one_call_without_an_answer_is_asked_about() {
@@ -123,4 +125,80 @@ async fn r2_every_role_sees_on_its_pages_what_pressing_would_answer() {
         }
     }
     assert_eq!(world.operation(id).await.state, Unknown, "looking settles nothing");
+}
+
+/// `security.md` I9: what nobody may read any more is a person's to say, until the key works again.
+#[tokio::test(flavor = "multi_thread")]
+async fn i9_nothing_is_read_with_a_refused_key_and_a_person_is_asked_until_it_works_again() {
+    let hour = Duration::from_secs(3600);
+    let asked_every = Duration::from_millis(50);
+    let operations = OperationPace { not_done_after: hour, asked_every, ..eager().operations };
+    let world = World::begin(fast(), RefreshConfig { operations, ..eager() }).await.owned().await;
+    world.settled().await;
+    let (simulator, server) = (&world.providers.elastis, world.server(Brand::Elastis, "running").await);
+    let control = simulator.control();
+    let access = world.backend.access(&world.actor);
+    control.inject(Fault::new("/user-resource/vm/stop", FaultKind::Cut).on("POST"));
+    let id = new_id();
+    switch(&access, id, &server.key, PowerAction::Stop).await.unwrap();
+    world.operation_in(id, &[Unknown]).await;
+
+    control.set_key("turned-off-at-the-provider");
+    let asked = until("a person is asked", || async {
+        let row = world.operation(id).await;
+        row.message.contains("reading cannot tell").then_some(row)
+    })
+    .await;
+    assert!(asked.state == Unknown && asked.message.contains("refuses the key"), "{asked:?}");
+    // Only operations read one server by itself here.
+    let reads = || {
+        let log = control.log();
+        log.iter().filter(|entry| entry.method == "GET" && entry.query.contains(&server.key.id.0)).count()
+    };
+    let before = reads();
+    assert!(before > 0, "it was read for until then");
+    let error = access.power().unwrap().check_now(id).await.unwrap_err();
+    assert!(error.public().message.contains("Replace it under Credentials"), "{error:?}");
+    // Meanwhile something else is done from beginning to end.
+    let other = world.server(Brand::Virtua, "running").await;
+    let meanwhile = new_id();
+    switch(&access, meanwhile, &other.key, PowerAction::Stop).await.unwrap();
+    assert_eq!(world.ended(meanwhile).await.state, Succeeded);
+    assert_eq!((reads(), world.operation(id).await.state), (before, Unknown));
+
+    control.set_key(simulator.kind().demo_key());
+    access.manage_credentials().unwrap().check(server.key.credential).await.unwrap();
+    assert!(control.set_status(&server.key.id.0, "stopped"));
+    let end = world.ended(id).await;
+    assert_eq!(end.state, Succeeded, "{end:?}");
+    assert!(reads() > before && end.message.starts_with("Confirmed by reading"), "{end:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tags_that_a_new_server_does_not_get_are_told() {
+    let operations = OperationPace { not_done_after: Duration::from_secs(900), ..eager().operations };
+    let world = World::begin(fast(), RefreshConfig { operations, ..eager() }).await.owned().await;
+    world.settled().await;
+    let place = world.server(Brand::Elastis, "running").await.key;
+    let credential = place.credential.to_string();
+    let given = [
+        ("credential", credential.as_str()),
+        ("location", &place.location),
+        ("image", "ubuntu"),
+        ("name", "fresh-1"),
+        ("username", "ops"),
+        ("tags", "precious"),
+    ];
+    let fields = world.filled_in("server.create", &given).await;
+    world.providers.elastis.control().inject(Fault::new("/user-resource/vm", FaultKind::Cut).on("POST"));
+    let asked = confirmed("server.create", &[], &[]);
+    let asked = Confirmed { fields, password: Some("Canary-7f3b9d2e".into()), ..asked };
+    let id = world.confirm(asked).await;
+    world.operation_in(id, &[Unknown]).await;
+    let access = world.backend.access(&world.actor);
+    let settled = access.power().unwrap().settle(id, true).await.unwrap();
+    assert_eq!((settled.state, &settled.made), (Succeeded, &None));
+    assert!(settled.message.contains("says that it happened."), "{settled:?}");
+    assert!(settled.message.contains("the tags and the note of the form are not on it"), "{settled:?}");
+    assert_eq!(world.operation(id).await.message, settled.message, "and stored");
 }
