@@ -57,11 +57,12 @@ impl Control {
         self.core.faults().clear();
     }
 
-    /// As clearing and injecting, with no request in between that meets no fault.
-    pub fn replace_faults(&self, fault: Fault) {
+    /// As clearing and injecting, with no request in between that meets no fault. Held requests whose work has not begun
+    /// meet these.
+    pub fn replace_faults(&self, by: impl IntoIterator<Item = Fault>) {
         let mut faults = self.core.faults();
         faults.clear();
-        faults.push(fault);
+        by.into_iter().for_each(|fault| faults.push(fault));
     }
 
     /// How many requests are held at this moment: they arrived, and neither were the faults cleared since nor did their

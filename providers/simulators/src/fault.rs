@@ -36,8 +36,9 @@ pub struct Fault {
 pub enum FaultKind {
     /// The answer never comes; the connection stays open.
     Hang,
-    /// The real answer, once the faults are cleared. Until then the request waits before the work begins or, with
-    /// [`Fault::work_done`], after it. One whose caller goes away ends, and work that had not begun never does.
+    /// The real answer, once the faults are cleared. With [`Fault::work_done`] the answer waits until then; without, the
+    /// request does, and then meets the faults that took their place, if any. One whose caller goes away ends, and work
+    /// that had not begun never does.
     Held,
     /// The connection closes after the request was read, before a status line.
     Cut,
@@ -163,8 +164,11 @@ impl Fault {
     }
 }
 
-/// Ends when the faults are cleared.
+/// Changes when the faults are cleared.
 pub(crate) type Cleared = watch::Receiver<()>;
+
+/// A fault that strikes a request, and for one that holds it, what it waits for.
+pub(crate) type Struck = (Fault, Option<Cleared>);
 
 /// The faults that wait, oldest first.
 #[derive(Debug, Default)]
@@ -189,9 +193,8 @@ impl Faults {
         self.cleared.receiver_count()
     }
 
-    /// The first fault for this request, used up by one, and for one that holds it, what it waits for. `plain` is the
-    /// path without version and location.
-    pub(crate) fn take(&mut self, method: &str, path: &str, plain: &str) -> Option<(Fault, Option<Cleared>)> {
+    /// The first fault for this request, used up by one. `plain` is the path without version and location.
+    pub(crate) fn take(&mut self, method: &str, path: &str, plain: &str) -> Option<Struck> {
         let index = self.waiting.iter().position(|fault| fault.strikes(method, path, plain))?;
         let fault = self.waiting.get_mut(index)?;
         fault.count = fault.count.map(|left| left.saturating_sub(1));

@@ -13,7 +13,7 @@ use super::Machine;
 use super::perform::Arrived;
 use crate::clock;
 use crate::control::{Control, routes};
-use crate::fault::{Cleared, Fault, FaultKind, Outgoing, impose};
+use crate::fault::{Cleared, Fault, FaultKind, Outgoing, Struck, impose};
 use crate::http::{OutBody, Reply, Tail};
 use crate::log::LogEntry;
 use crate::platform::Platform;
@@ -58,18 +58,19 @@ pub(crate) async fn serve<P: Platform>(
         let reply = routes::answer(&control, &arrived.method, &arrived.path, arrived.content_type(), &body);
         return respond(reply, Tail::Whole);
     }
-    let (mut fault, cleared) = machine.fault_for(&arrived).unzip();
-    let mut cleared = cleared.flatten();
-    if fault.as_ref().is_some_and(|fault| fault.kind == FaultKind::CutUnread) {
+    let mut struck = machine.fault_for(&arrived);
+    if struck.as_ref().is_some_and(|(fault, _)| fault.kind == FaultKind::CutUnread) {
         machine.record(&arrived);
         return Err(Cut);
     }
     arrived.body = read.await?;
     let sequence = machine.record(&arrived);
-    if fault.as_ref().is_some_and(|fault| fault.kind == FaultKind::Held && !fault.work_done) {
-        until(cleared.take()).await;
-        fault = None;
+    let before_work = |struck: &mut Struck| struck.0.kind == FaultKind::Held && !struck.0.work_done;
+    while let Some((_, cleared)) = struck.take_if(before_work) {
+        until(cleared).await;
+        struck = machine.fault_for(&arrived);
     }
+    let (fault, cleared) = struck.unzip();
     let outgoing = machine.outgoing(&arrived, fault).await;
     let (reply, tail) = match outgoing {
         Outgoing::Answer(reply, tail) => (reply, tail),
@@ -78,7 +79,7 @@ pub(crate) async fn serve<P: Platform>(
             (reply, Tail::Whole)
         }
         Outgoing::Held(reply) => {
-            until(cleared.take()).await;
+            until(cleared.flatten()).await;
             (reply, Tail::Whole)
         }
         Outgoing::Silence => match std::future::pending::<Infallible>().await {},
@@ -104,9 +105,8 @@ fn respond(reply: Reply, tail: Tail) -> Result<Response<OutBody>, Cut> {
 }
 
 impl<P: Platform> Machine<P> {
-    /// The injected fault for this request, and what one that holds it waits for. A path that is none of the platform's
-    /// is compared as it was sent.
-    fn fault_for(&self, request: &Arrived) -> Option<(Fault, Option<Cleared>)> {
+    /// The injected fault for this request. A path that is none of the platform's is compared as it was sent.
+    fn fault_for(&self, request: &Arrived) -> Option<Struck> {
         let target = self.platform.target(&self.core.options, &request.path);
         let plain = target.map_or_else(String::new, |target| format!("/{}", target.segments.join("/")));
         self.core.faults().take(&request.method, &request.path, &plain)

@@ -117,16 +117,34 @@ async fn a_held_request_ends_with_its_caller_or_its_simulator() {
     leaves.abort();
     until("one is gone", || control.held() == 1).await;
     assert!(!stays.is_finished());
-    idc.sim.control().replace_faults(Fault::new(STOP, FaultKind::Held));
+    control.clear_faults();
     assert_eq!(stays.await.expect("a task").expect("an answer").status(), StatusCode::OK, "let go");
     assert_eq!(control.effects().len(), 1, "what had not begun when its caller left never does");
 
+    control.inject(Fault::new(STOP, FaultKind::Held));
     let last = ask();
     until("it is held in its turn", || control.held() == 1).await;
     let Peer { sim, .. } = idc;
     sim.shutdown().await;
     assert!(last.await.expect("a task").is_err());
     assert_eq!(control.held(), 0);
+}
+
+#[tokio::test]
+async fn a_held_request_meets_the_faults_that_took_the_place_of_the_one_that_held_it() {
+    let idc = idc().await;
+    let control = idc.sim.control().clone();
+    let held = || Fault::new(STOP, FaultKind::Held);
+    control.inject(held());
+    let waiting = tokio::spawn(idc.form(STOP, &format!("uuid={}", idc.id("web-01"))).send());
+    until("the request arrived", || control.held() == 1).await;
+    control.replace_faults([held()]);
+    until("it is held again", || control.held() == 1).await;
+    assert!(!waiting.is_finished() && control.effects().is_empty());
+    control.replace_faults([Fault::new(STOP, FaultKind::Cut).after_work()]);
+    assert!(waiting.await.expect("a task").is_err());
+    assert_eq!((control.writes(), control.effects().len()), (1, 1), "one request, and it was carried out");
+    assert_eq!(stop(&idc).await.expect("an answer").status(), StatusCode::OK, "both are used up");
 }
 
 #[tokio::test]
