@@ -30,7 +30,8 @@ pub fn BatchOver(
     view! { <Wait first=|| ()><OpenBatch id batch close/></Wait> }
 }
 
-fn named(search: &str) -> Option<OperationId> {
+/// The batch that an address names.
+pub fn named(search: &str) -> Option<OperationId> {
     let pairs = routes::pairs(search.trim_start_matches('?'));
     pairs.into_iter().find(|(name, _)| name == "batch").and_then(|(_, id)| id.parse().ok())
 }

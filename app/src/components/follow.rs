@@ -5,7 +5,9 @@ use domain::ids::ServerKey;
 use domain::operation::OperationState;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::hooks::use_location;
 
+use super::batch::named;
 use super::words::{counts, sentence};
 use crate::json::{self, object};
 use crate::live::Live;
@@ -104,14 +106,18 @@ object! { BatchEnded { title, running, succeeded, failed, unknown } }
 pub fn follow_operations(followed: Followed) {
     let operations = Live::get().operations;
     let toasts = use_toasts();
+    let search = use_location().search;
+    let over = Memo::new(move |_| search.with(|search| named(search)));
     Effect::new(move |_| {
         operations.track();
+        // Who closes a batch's page before that told of its end is told of it elsewhere.
+        over.track();
         for One { id, is_batch, .. } in followed.take_unasked() {
             spawn_local(async move {
                 loop {
-                    let version = operations.try_get_untracked();
+                    let version = (operations.try_get_untracked(), over.try_get_untracked());
                     // Over its own page nothing needs to be announced: that shows how it fares, and its end.
-                    let shown = is_batch && is_shown(id);
+                    let shown = is_batch && version.1 == Some(Some(id));
                     let ended = if shown { None } else { end(id, is_batch).await };
                     if let Some(toast) = ended
                         && followed.remove(id)
@@ -120,7 +126,7 @@ pub fn follow_operations(followed: Followed) {
                         return;
                     }
                     // What went on meanwhile asked nothing of its own.
-                    if shown || operations.try_get_untracked() == version {
+                    if shown || (operations.try_get_untracked(), over.try_get_untracked()) == version {
                         break;
                     }
                 }
@@ -128,11 +134,6 @@ pub fn follow_operations(followed: Followed) {
             });
         }
     });
-}
-
-/// Whether the address shows this batch.
-fn is_shown(id: OperationId) -> bool {
-    window().location().search().is_ok_and(|search| search.contains(&format!("batch={id}")))
 }
 
 /// The announcement of its end; `None` while it is under way, and when nobody answers.
