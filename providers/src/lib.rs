@@ -15,6 +15,7 @@ pub mod family;
 mod golden;
 mod guard;
 mod http;
+pub mod limits;
 pub mod options;
 pub mod registry;
 mod virtua;

@@ -11,21 +11,23 @@ pub use crate::guard::{AllowedTarget, InvalidTarget};
 /// Largest answer that is read, in bytes after unpacking.
 pub const MAX_BODY: usize = 8 * 1024 * 1024;
 
-/// How long writes may take. Providers hold the connection until the work is done.
+/// How long writes may take. Warren holds the connection until the work is done, for ten minutes or more (`facts.md`,
+/// "Timing"): a client that gave up after 30 s was seen to leave a server behind that nobody knew of, and to order another.
+/// So a write is given far longer than the 30 and 60 s of `security.md` I1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WriteTimeouts {
-    /// Start, stop, restart.
+    /// What a server is held for: start, stop, restart, settings.
     pub power: Duration,
     /// What writes disks: create, reinstall, rebuild, clone, snapshot.
     pub slow: Duration,
-    /// Everything else.
+    /// What is answered at once.
     pub other: Duration,
 }
 
 impl Default for WriteTimeouts {
     fn default() -> Self {
         let seconds = Duration::from_secs;
-        Self { power: seconds(360), slow: seconds(1800), other: seconds(60) }
+        Self { power: seconds(600), slow: seconds(1800), other: seconds(60) }
     }
 }
 

@@ -111,6 +111,8 @@ pub struct SimOptions {
     pub restricted_key: String,
     /// Whether Virtua's documented rate limits are enforced. Warren publishes none.
     pub rate_limits: bool,
+    /// Over how long those limits count; a minute at the real provider.
+    pub rate_window: Duration,
     /// Adds servers whose names provoke faults, such as `fault-stop-hangs`, and odd but legal data.
     pub with_faults: bool,
     /// Which authentication schemes Virtua accepts.
@@ -135,6 +137,7 @@ impl Default for SimOptions {
             key: String::new(),
             restricted_key: String::new(),
             rate_limits: false,
+            rate_window: Duration::from_secs(60),
             with_faults: false,
             schemes: vec![VirtuaScheme::Bearer, VirtuaScheme::XApiKey, VirtuaScheme::Basic],
             paths: VirtuaPaths::Both,
@@ -160,6 +163,7 @@ impl fmt::Debug for SimOptions {
             .field("read_latency", &self.read_latency)
             .field("servers", &self.servers)
             .field("rate_limits", &self.rate_limits)
+            .field("rate_window", &self.rate_window)
             .field("with_faults", &self.with_faults)
             .field("schemes", &self.schemes)
             .field("paths", &self.paths)

@@ -1,11 +1,14 @@
 //! One request of a provider's API, before a key is put into it.
 
+use std::time::Duration;
+
 use http::Method;
 use url::Url;
 
 use super::form;
 use super::payload::{Payload, Value};
 use crate::error::{NotSent, ProviderError};
+use crate::options::WriteTimeouts;
 
 /// How long a write may take at the provider, which holds the connection until it is done (`facts.md`, "Timing").
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,10 +16,21 @@ pub(crate) enum Pace {
     /// A change in a database: seconds.
     #[default]
     Quick,
-    /// A machine changes its power state: minutes.
+    /// A machine changes its power state or its settings: minutes.
     Power,
     /// Disks are written: up to half an hour.
     Slow,
+}
+
+impl Pace {
+    /// The time limit of a write.
+    pub(crate) const fn limit(self, limits: &WriteTimeouts) -> Duration {
+        match self {
+            Self::Quick => limits.other,
+            Self::Power => limits.power,
+            Self::Slow => limits.slow,
+        }
+    }
 }
 
 /// One request. `Debug` is safe: calls hold no keys, and secret values redact themselves.

@@ -83,12 +83,7 @@ impl Http {
 
     /// Sends a call that may change something. Once.
     pub(crate) async fn write(&self, credential: &Credential, call: &Call) -> Result<Reply, ProviderError> {
-        let limits = &self.options.write_timeout;
-        let limit = match call.pace {
-            Pace::Quick => limits.other,
-            Pace::Power => limits.power,
-            Pace::Slow => limits.slow,
-        };
+        let limit = call.pace.limit(&self.options.write_timeout);
         self.once(&self.write, credential, call, limit).await
     }
 

@@ -105,14 +105,18 @@ const UNSUPPORTED: ProviderError = ProviderError::NotSent { reason: NotSent::Uns
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use domain::change::{
-        AddressChange, BalancerChange, BillingChange, BucketChange, CreditChange, DatabaseChange,
-        ImageChoice, ServerChange, TokenChange,
+        AddressChange, BalancerChange, BillingChange, BucketChange, CreditChange, DatabaseChange, DiskChange,
+        ImageChoice, NewDisk, NewDiskSource, NewServer, ServerChange, ServerSource, TokenChange,
     };
     use domain::ids::ProviderResourceId;
+    use domain::power::PowerCall;
 
     use super::*;
     use crate::error::Refusal;
+    use crate::options::WriteTimeouts;
     use crate::warren::refusal;
 
     fn id() -> ProviderResourceId {
@@ -153,6 +157,77 @@ mod tests {
             Change::Token(token(None)),
         ] {
             assert_eq!(class(&one), Some(Refusal::Gone), "{}", one.kind());
+        }
+    }
+
+    #[test]
+    fn what_a_server_is_held_for_is_waited_for_as_long_as_warren_may_work_on_it() {
+        let image = ImageChoice { name: "ubuntu".to_owned(), version: None };
+        let new = NewServer {
+            name: "web-1".to_owned(),
+            description: None,
+            source: ServerSource::Image { image, disk_gib: 20 },
+            vcpus: 2,
+            memory_mib: 2048,
+            pool: None,
+            network: None,
+            public_ip: false,
+            billing_account: None,
+            backups: false,
+            username: None,
+            with_password: false,
+            public_keys: Vec::new(),
+            with_cloud_init: false,
+        };
+        let disk =
+            NewDisk { source: NewDiskSource::Empty, size_gib: Some(20), name: None, billing_account: None };
+        let (server, replica, resource) = (id(), id(), id());
+        let modify = ServerChange::Modify { id: id(), name: None, vcpus: Some(2), memory_mib: None };
+        let servers = [
+            ServerChange::Create(Box::new(new)),
+            modify,
+            ServerChange::Power { id: id(), call: PowerCall::Start },
+            ServerChange::Power { id: id(), call: PowerCall::Stop },
+            ServerChange::Power { id: id(), call: PowerCall::ForceStop },
+            ServerChange::StartRescue { id: id() },
+            ServerChange::Reinstall { id: id(), image: None },
+            ServerChange::Clone { id: id(), name: "copy".to_owned() },
+            ServerChange::SetPassword { id: id(), username: "ops".to_owned() },
+            ServerChange::Delete { id: id() },
+        ];
+        let disks = [
+            DiskChange::Create(disk),
+            DiskChange::SetBillingAccount { id: id(), billing_account: 6 },
+            DiskChange::Delete { id: id() },
+            DiskChange::Add { server: id(), size_gib: 20 },
+            DiskChange::Grow { server: id(), disk: id(), size_gib: 40 },
+            DiskChange::DeleteAttached { server: id(), disk: id() },
+            DiskChange::Attach { server: id(), disk: id() },
+            DiskChange::Detach { server: id(), disk: id() },
+        ];
+        let replicas = [
+            ReplicaChange::Create { server: id() },
+            ReplicaChange::Delete { id: id() },
+            ReplicaChange::Rebuild { server: id(), replica },
+            ReplicaChange::AutoBackup { server, enable: true },
+        ];
+        let payer = Change::Billing(BillingChange::SetPayer { id: id(), resource });
+        let mut seen = Vec::new();
+        for change in servers
+            .map(Change::Server)
+            .into_iter()
+            .chain(disks.map(Change::Disk))
+            .chain(replicas.map(Change::Replica))
+            .chain([payer])
+        {
+            let limit = call(&change, &Secrets::default()).unwrap().pace.limit(&WriteTimeouts::default());
+            assert!(limit >= Duration::from_secs(600), "{}: {limit:?}", change.kind());
+            seen.push(change.kind());
+        }
+        let only_virtua = ["server.restart", "server.order", "server.resize", "server.rebuild"];
+        let held = [ServerChange::KINDS, DiskChange::KINDS, ReplicaChange::KINDS].into_iter().flatten();
+        for kind in held {
+            assert!(seen.contains(kind) || only_virtua.contains(kind), "{kind}");
         }
     }
 

@@ -89,7 +89,7 @@ impl<P: Platform> Machine<P> {
         if !P::LIMITED || !self.core.options.rate_limits {
             return Ok(());
         }
-        let taken = self.core.budget().take(class, Instant::now());
+        let taken = self.core.budget().take(class, self.core.options.rate_window, Instant::now());
         taken.map_err(|wait| self.platform.stock(Stock::TooMany { retry_after: Some(wait) }))
     }
 

@@ -36,7 +36,8 @@ pub(in crate::warren) fn call(change: &BillingChange) -> Call {
                 .field("billing_account_id", &id.0)
                 .field("uuid", &resource.0)
                 // Not exact: what does not exist may be the resource, and the change is one of the account.
-                .located();
+                .located()
+                .pace(Pace::Power);
         }
     };
     call.exact()

@@ -21,6 +21,7 @@ pub(in crate::warren) fn call(change: &DiskChange) -> Call {
             Call::patch("disks.set_billing_account", PATH)
                 .part(&id.0)
                 .field("billing_account_id", *billing_account)
+                .pace(Pace::Power)
         }
         DiskChange::Delete { id } => Call::delete("disks.delete", PATH).part(&id.0).exact().pace(Pace::Power),
         DiskChange::Add { server, size_gib } => Call::post("disks.add", ATTACHED)

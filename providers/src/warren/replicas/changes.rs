@@ -31,7 +31,10 @@ pub(in crate::warren) fn call(change: &ReplicaChange) -> Call {
                 .pace(Pace::Slow)
         }
         ReplicaChange::AutoBackup { server, .. } => {
-            Call::post("replicas.toggle_backup", "user-resource/vm/backup").field("uuid", &server.0).exact()
+            Call::post("replicas.toggle_backup", "user-resource/vm/backup")
+                .field("uuid", &server.0)
+                .exact()
+                .pace(Pace::Power)
         }
     };
     call.located()
