@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::change::{Ipv6Block, RebuildFrom, ServerChange, ServerOrder};
 use domain::ids::ProviderResourceId;
 use domain::location::GLOBAL;
-use domain::plan::ImageKind;
+use domain::plan::{ImageKind, Plan};
 use domain::power::PowerCall;
 use domain::server::ServerState;
 use domain::server_password::ServerPassword;
@@ -50,12 +50,30 @@ async fn catalogue(deck: &Deck) {
         assert_eq!(plan, known);
     }
     assert_eq!(open.len(), plans.len());
+    sold_out(deck, &plans).await;
     assert!(public.locations.len() > 2 && public.terms.len() == 3 && public.tax_included == Some(false));
     let images = deck.provider.images().unwrap();
     let all = images.list(&deck.credential, ImageKind::All).await.unwrap();
     assert!(all.iter().any(|image| image.is_windows));
     assert_eq!(images.list(&deck.credential, ImageKind::Plain).await.unwrap(), all);
     assert_eq!(images.list(&deck.credential, ImageKind::App).await.unwrap(), []);
+}
+
+/// What the public list says is sold out is marked; when that list does not answer, plans are listed all the same.
+async fn sold_out(deck: &Deck, open: &[Plan]) {
+    let gone = "vcs-1-ryzen.par01fr";
+    let listed = async || deck.provider.plans().unwrap().list(&deck.credential, GLOBAL).await.unwrap();
+    let body = format!(
+        r#"{{"success":true,"zones":[{{"code":"par01fr","state":"sold_out"}}],
+        "plans":[{{"key":"a","zones":[{{"code":"par01fr","offer_id":"{gone}"}}]}}]}}"#
+    );
+    deck.inject(Fault::new("/offers", FaultKind::Answer { status: 200, body }));
+    let marked: Vec<_> = listed().await;
+    let is_marked = |plan: &&Plan| plan.extras.as_ref().is_some_and(|extras| extras.is_sold_out);
+    assert_eq!(marked.iter().filter(is_marked).map(|plan| plan.id.as_str()).collect::<Vec<_>>(), [gone]);
+    assert_eq!(marked.len(), open.len());
+    deck.inject(Fault::new("/offers", FaultKind::ServerError));
+    assert_eq!(listed().await, open);
 }
 
 async fn a_project(deck: &Deck) -> ProviderResourceId {
