@@ -13,7 +13,7 @@ use domain::view::OperationRow;
 use simulators::{Fault, FaultKind, Simulator};
 
 use crate::asked::confirmed;
-use crate::world::{World, fast, sign_in, until};
+use crate::world::{Providers, World, eager, fast, sign_in, until};
 
 const CREATE: &str = "server.create";
 const PASSWORD: &str = "Canary-7f1e90aa";
@@ -56,6 +56,30 @@ impl World {
         self.confirm(confirming(&plan)).await;
         self.ended(plan.operation).await
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_that_is_sold_out_says_so_and_cannot_be_chosen() {
+    let providers = Providers::start(fast()).await;
+    let body = r#"{"success":true,"zones":[{"code":"par01fr","state":"sold_out"}],
+        "plans":[{"key":"a","zones":[{"code":"par01fr","offer_id":"vcs-1-ryzen.par01fr"}]}]}"#;
+    let answer = FaultKind::Answer { status: 200, body: body.to_owned() };
+    providers.virtua.control().inject(Fault::new("/offers", answer).always());
+    let world = World::over(providers, eager()).await.owned().await;
+    world.settled().await;
+    let key = world.key_of(Brand::Virtua).await;
+    let fields = || [("credential", key.as_str()), ("location", "par01fr")].into_iter().collect();
+    let refusals = until("the plans are read with what is sold out", || async {
+        let form = world.asked_to_create(fields()).await.form?;
+        let mut fields = form.sections.into_iter().flat_map(|section| section.fields);
+        let plans = fields.find(|field| field.name == "plan")?.choices.into_iter();
+        let refused: Vec<_> = plans.filter_map(|plan| Some((plan.value, plan.refusal?))).collect();
+        refused.iter().any(|(id, _)| id == "vcs-1-ryzen.par01fr").then_some(refused)
+    })
+    .await;
+    let words = refusals.iter().find(|(id, _)| id == "vcs-1-ryzen.par01fr").map(|(_, why)| why.as_str());
+    assert_eq!(words, Some("It is sold out at present."));
+    assert_eq!(refusals.iter().filter(|(_, why)| why.contains("sold out")).count(), 1);
 }
 
 fn confirming(plan: &Plan) -> Confirmed {

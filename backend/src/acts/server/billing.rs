@@ -1,4 +1,6 @@
-//! Another billing account for a server.
+//! Another billing account for a server, and for what belongs to it and is paid for by itself.
+
+mod along;
 
 use domain::DomainError;
 use domain::act::{Choice, Fields, FormSection};
@@ -13,7 +15,8 @@ use crate::acts::act::Act;
 use crate::acts::draft::Draft;
 use crate::acts::field::{choice, read_choice, section, select};
 use crate::acts::on::On;
-use crate::operations::task::Before;
+use crate::operations::task::{Before, StepDraft};
+use along::Along;
 
 pub(crate) struct Billing;
 
@@ -31,7 +34,7 @@ impl Act for Billing {
     }
 
     fn needs(&self) -> &'static [Family] {
-        &[Family::Billing]
+        &[Family::Billing, Family::Addresses, Family::Disks]
     }
 
     fn check(&self, on: &On<'_>) -> Result<(), String> {
@@ -53,7 +56,8 @@ impl Act for Billing {
                 one
             })
             .collect();
-        section(vec![select("billing_account", "Billing account", fields, "", choices)])
+        let payer = select("billing_account", "Billing account", fields, "", choices);
+        section([payer].into_iter().chain(along::field(on, fields)).collect())
     }
 
     fn draft(&self, on: &On<'_>, fields: &Fields) -> Result<Draft, DomainError> {
@@ -69,17 +73,52 @@ impl Act for Billing {
         let former = accounts(on).iter().find(|account| is(account, now)).map(title);
         let before = former.or_else(|| now.map(|id| id.to_string())).unwrap_or_default();
         let change = BillingChange::SetPayer { id: account.id.clone(), resource: on.key().id.clone() };
+        let number = account.id.0.parse::<u64>().ok();
+        let ticked: Vec<&str> = fields.all("along").collect();
+        let others: Vec<Along<'_>> = along::all(on)
+            .into_iter()
+            .filter(|along| along.payer.is_none() || along.payer != number)
+            .collect();
+        let mut steps: Vec<StepDraft> = vec![Change::Billing(change).into()];
+        let (mut moved, mut stays) = (Vec::new(), Vec::new());
+        for along in &others {
+            match number.filter(|_| ticked.contains(&along.id()) && along.can_move(on)) {
+                Some(number) => {
+                    steps.push(along.change(number).into());
+                    moved.push((along.name(), along.payer(on).unwrap_or_default()));
+                }
+                None => stays.push(along.stays(on)),
+            }
+        }
+        if on.has(Family::Addresses).is_ok() && on.addresses().is_none() {
+            stays.push(format!(
+                "Public addresses of {}, if it has any, stay with whoever pays for them: which ones is not known at \
+                 present.",
+                on.name()
+            ));
+        }
+        let several = !moved.is_empty();
         let draft = Draft {
-            steps: vec![Change::Billing(change).into()],
+            steps,
+            stays,
             before: Before::of(on.server()),
             summary: format!("{before} → {}", title(account)),
             cost: "The server costs what it cost; another account is billed for it.".to_owned(),
             ..Draft::default()
         };
-        let draft = draft
-            .line("Billing account", before, title(account))
+        let draft = draft.line("Billing account", before, title(account));
+        let draft = moved
+            .into_iter()
+            .fold(draft, |draft, (name, former)| draft.line(&name, former, title(account)))
             .effect(Warning::AnotherAccountPays.sentence())
             .effect("What was used until now stays with the former account.");
+        let draft = if several {
+            draft.effect(
+                "A request each, in this order. If one fails, those before it have moved and the rest stay.",
+            )
+        } else {
+            draft
+        };
         // What the provider makes of that is its to say.
         Ok(if account.can_pay == Some(false) {
             draft.effect(

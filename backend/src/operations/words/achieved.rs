@@ -98,6 +98,12 @@ fn achieved(step: &Step, operation: &Operation, now: &str) -> String {
             format!("{id} was gone already.")
         }
         Change::Address(AddressChange::Delete { id }) => format!("Released {id}."),
+        Change::Address(AddressChange::Update { id, billing_account: Some(account), .. }) => {
+            format!("Account {account} pays for {id} now.")
+        }
+        Change::Disk(DiskChange::SetBillingAccount { billing_account, .. }) => {
+            format!("Account {billing_account} pays for the disk now.")
+        }
         Change::Billing(BillingChange::SetPayer { id, .. }) => format!("Account {id} pays for {name} now."),
         _ => sentence(now),
     }

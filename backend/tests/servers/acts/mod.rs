@@ -1,6 +1,7 @@
 //! Acts end to end: asked, confirmed and carried out over HTTP by simulated providers.
 
 mod batches;
+mod billing;
 mod checked;
 mod detail;
 mod marks;
