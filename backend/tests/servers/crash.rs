@@ -8,7 +8,7 @@ use domain::policy::Role;
 use domain::power::PowerAction;
 use domain::provider::Brand;
 use domain::view::OperationRow;
-use simulators::{Fault, FaultKind, SimOptions};
+use simulators::{Fault, FaultKind};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
@@ -46,7 +46,12 @@ pub fn kill(process: Runtime, world: World) -> (TempDir, Providers) {
 #[test]
 fn i4_killed_between_sending_and_the_answer_it_is_unknown_and_settles_by_reading() {
     let outside = runtime();
-    let providers = outside.block_on(Providers::start(SimOptions { speed: 0.05, ..fast() }));
+    let providers = outside.block_on(Providers::start(fast()));
+    // Done, and nobody is told.
+    providers
+        .elastis
+        .control()
+        .inject(Fault::new("/user-resource/vm/stop", FaultKind::Hang).on("POST").after_work());
     let (first, id) = (runtime(), new_id());
     let (world1, server) = first.block_on(async {
         let world = world(TempDir::new().unwrap(), providers, LONG).await;

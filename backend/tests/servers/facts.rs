@@ -114,7 +114,7 @@ async fn i8_a_failing_family_keeps_its_content_and_leaves_servers_and_key_alone(
         (FaultKind::UnknownLocation, Some(404)),
         (FaultKind::Cut, None),
     ] {
-        control.inject(Fault::new("/network/networks", fault).always());
+        control.replace_faults([Fault::new("/network/networks", fault).always()]);
         let held = until(&format!("it says {status:?}"), || async {
             world.backend.inventory().refresh_families(key, "jkt01", &[Family::Networks]);
             let held = networks(&world.facts(Brand::Elastis).await);
@@ -128,8 +128,8 @@ async fn i8_a_failing_family_keeps_its_content_and_leaves_servers_and_key_alone(
         assert!(now.rows.iter().all(|row| !row.stale), "{status:?}");
         assert_eq!(world.backend.deck(&world.actor).failing, 0, "{status:?}");
         assert_eq!(world.backend.deck(&world.actor).sources, deck.sources, "{status:?}");
-        control.clear_faults();
     }
+    control.clear_faults();
     // The servers are read with the same key as before, and the key is as good.
     world.backend.access(&world.actor).servers().unwrap().refresh(None).await.unwrap();
     let page = world.backend.access(&world.actor).credentials().unwrap().page().await.unwrap();
@@ -193,9 +193,12 @@ async fn wanting_is_one_read_a_source_and_one_word_to_open_pages() {
     assert_eq!((&facts.images, &facts.networks["jkt01"]), (&Held::default(), &Held::default()));
     let mut events = world.backend.subscribe(world.actor.team());
     let what = [(Family::Images, GLOBAL), (Family::Networks, "jkt01"), (Family::Projects, GLOBAL)];
+    let control = world.providers.elastis.control();
+    control.inject(Fault::new("/config/vm_images", FaultKind::Held).always());
     for _ in 0..10 {
         assert!(inventory.want(key, &what, RECENT), "it is under way");
     }
+    control.clear_faults();
     // A page that fetches anew whenever it is told, and asks again when it does.
     let mut told = 0;
     until("everything wanted is there", || {
@@ -226,11 +229,12 @@ async fn wanting_is_one_read_a_source_and_one_word_to_open_pages() {
     assert_eq!(world.asked(Brand::Elastis, "config/vm_images"), 1);
 
     // But a page that says that it is being read has to hear of the end.
-    let control = world.providers.elastis.control();
-    control.inject(Fault::new("/network/networks", FaultKind::Delay { ms: 300 }));
+    control.inject(Fault::new("/network/networks", FaultKind::Held));
     while events.try_recv().is_ok() {}
     inventory.refresh_families(key, "jkt01", &[Family::Networks]);
     assert!(inventory.want(key, &what, RECENT), "it is under way");
+    until("it is on its way", || async { (control.held() == 1).then_some(()) }).await;
+    control.clear_faults();
     until("the page is told", || {
         std::future::ready(events.try_recv().is_ok_and(|event| event == Event::Servers).then_some(()))
     })

@@ -40,9 +40,9 @@ async fn i7_a_deletion_is_sent_only_after_a_fresh_reading_that_fits_the_plan() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn i7_a_server_that_is_gone_or_at_work_is_not_deleted() {
-    let world = World::start(fast()).await.owned().await;
-    let control = world.providers.elastis.control();
     for gone in [false, true] {
+        let world = World::start(fast()).await.owned().await;
+        let control = world.providers.elastis.control();
         let server = world.server(Brand::Elastis, "running").await;
         let mut asked = confirmed("server.delete", &[&server.key], &[]);
         asked.typed.clone_from(&server.name);

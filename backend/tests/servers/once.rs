@@ -10,7 +10,7 @@ use domain::operation::OperationState;
 use domain::power::PowerAction;
 use domain::provider::Brand;
 use futures::future::join_all;
-use simulators::SimOptions;
+use simulators::{Fault, FaultKind, SimOptions};
 
 use crate::acts::switch;
 use crate::world::{World, fast, new_id, until, writes_about};
@@ -97,6 +97,8 @@ async fn i5_two_ids_on_one_server_are_one_operation_and_one_refusal_that_names_i
 async fn the_list_shows_what_is_in_flight_and_open_pages_hear_of_it() {
     let world = World::start(fast()).await;
     let server = world.server(Brand::IdCloudHost, "running").await;
+    let control = world.providers.idcloudhost.control();
+    control.inject(Fault::new("/user-resource/vm/stop", FaultKind::Held));
     let mut events = world.backend.subscribe(world.actor.team());
     let (access, id) = (world.backend.access(&world.actor), new_id());
     switch(&access, id, &server.key, PowerAction::Stop).await.unwrap();
@@ -106,6 +108,8 @@ async fn the_list_shows_what_is_in_flight_and_open_pages_hear_of_it() {
     let offered = row.acts.iter().filter(|offer| power.contains(&offer.act.as_str()));
     assert_eq!(offered.filter(|offer| offer.refusal.is_some()).count(), 4, "{:?}", row.acts);
     assert_eq!(world.backend.deck(&world.actor).running, 1);
+    until("it is on its way", || async { (control.held() == 1).then_some(()) }).await;
+    control.clear_faults();
     world.ended(id).await;
     let (mut operation, mut servers) = (0, 0);
     until("the events came", || {

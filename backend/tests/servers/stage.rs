@@ -2,14 +2,14 @@
 
 use backend::Confirmed;
 use domain::act::Ask;
-use domain::ids::{OperationId, ServerKey};
+use domain::ids::ServerKey;
 use domain::operation::OperationState::{self, Failed, Succeeded, Unknown};
 use domain::provider::Brand;
 use domain::view::{OperationRow, Part, ServerRow};
 use simulators::{Control, Fault, FaultKind};
 
 use crate::asked::confirmed;
-use crate::world::{World, fast, until};
+use crate::world::{World, fast, new_id, until};
 
 /// How a message begins when reading settled it.
 pub const CONFIRMED: &str = "Confirmed by reading: ";
@@ -33,8 +33,8 @@ impl Stage {
         all.find(|(brand, _)| *brand == self.server.brand).unwrap().1.control()
     }
 
-    /// Confirms `act` as soon as what is known of the server allows it.
-    async fn begun(&self, act: &str, fields: &[(&str, &str)]) -> OperationId {
+    /// Confirms `act` as soon as what is known of the server allows it, and gives the confirmation.
+    async fn begun(&self, act: &str, fields: &[(&str, &str)]) -> Confirmed {
         let access = self.world.backend.access(&self.world.actor);
         let acts = access.acts().unwrap();
         until(&format!("{act} can be asked for"), || async {
@@ -45,33 +45,32 @@ impl Stage {
                 fields: asked.fields.clone(),
                 review: true,
             };
-            let typed = acts.ask(&ask).await.unwrap().plan?.confirm.typed;
-            acts.run(Confirmed { typed, ..asked }).await.ok().map(|begun| begun.id)
+            let plan = acts.ask(&ask).await.unwrap().plan?;
+            let (typed, fields) = (plan.confirm.typed, plan.fields);
+            let asked = Confirmed { typed, fields, ..asked };
+            acts.run(asked.clone()).await.ok().map(|_begun| asked)
         })
         .await
     }
 
     /// Has `act` done without any trouble.
     pub async fn done(&self, act: &str, fields: &[(&str, &str)]) -> OperationRow {
-        let end = self.world.ended(self.begun(act, fields).await).await;
+        let end = self.world.ended(self.begun(act, fields).await.operation).await;
         assert_eq!(end.state, Succeeded, "{act}: {end:?}");
         end
     }
 
-    /// Has `act` done while the answer to one request is lost, and gives the operation once that shows.
+    /// Has `act` done while the answer to one request is lost.
     async fn cut(
         &self,
         act: &str,
         fields: &[(&str, &str)],
         (method, path): (&str, &str),
         work_done: bool,
-    ) -> OperationId {
+    ) -> Confirmed {
         let fault = Fault::new(path, FaultKind::Cut).on(method);
         self.control().inject(if work_done { fault.after_work() } else { fault });
-        let id = self.begun(act, fields).await;
-        let seen = self.world.operation_in(id, &[Unknown, Failed, Succeeded]).await;
-        assert_eq!(seen.state, Unknown, "{act}: {seen:?}");
-        id
+        self.begun(act, fields).await
     }
 
     /// As above, with the end of an act of `requests` requests, which reading settles.
@@ -84,8 +83,8 @@ impl Stage {
         work_done: bool,
     ) -> OperationRow {
         let before = self.control().writes();
-        let id = self.cut(act, fields, request, work_done).await;
-        let end = self.world.ended(id).await;
+        let id = self.cut(act, fields, request, work_done).await.operation;
+        let end = self.world.ended_unknown_first(id).await;
         assert_eq!(self.control().writes() - before, requests, "{act}: {end:?}");
         end
     }
@@ -130,14 +129,19 @@ impl Stage {
         work_done: bool,
     ) -> OperationRow {
         let before = self.control().writes();
-        let id = self.cut(act, fields, request, work_done).await;
+        let confirmation = self.cut(act, fields, request, work_done).await;
+        let id = confirmation.operation;
         let asked = until(&format!("a person is asked about {act}"), || async {
             let row = self.world.operation(id).await;
-            assert_eq!(row.state, Unknown, "{act}: {row:?}");
+            assert!(row.state.is_open(), "{act}: {row:?}");
             row.message.contains("reading cannot tell: ").then_some(row)
         })
         .await;
+        assert_eq!(asked.state, Unknown, "{act}: {asked:?}");
         let access = self.world.backend.access(&self.world.actor);
+        let again = Confirmed { operation: new_id(), ..confirmation };
+        let other = access.acts().unwrap().run(again).await.unwrap_err();
+        assert!(other.public().message.contains("Settle that first"), "{act}: {other:?}");
         let power = access.power().unwrap();
         // The provider may ask for a pause first.
         let again = until("it is read once more", || async { power.check_now(id).await.ok() }).await;

@@ -1,6 +1,6 @@
 //! A change of several requests stops at the first that does not work and says where the server stands.
 
-use domain::operation::OperationState::{self, Failed, Succeeded, Unknown};
+use domain::operation::OperationState::{self, Failed, Succeeded};
 use domain::provider::Brand;
 use domain::view::ServerRow;
 use simulators::{Fault, FaultKind, SimOptions};
@@ -76,12 +76,7 @@ async fn i3_each_request_refused_cut_or_unanswered_leaves_a_known_place() {
             control.inject(if work_done { fault.after_work() } else { fault });
             let before = control.writes();
             let id = resize(&world, &server).await;
-            if unanswered {
-                let seen = world.operation_in(id, &[Unknown, Failed, Succeeded]).await;
-                assert_eq!(seen.state, Unknown, "{name}: {seen:?}");
-                assert!(seen.message.starts_with("We do not know whether this happened"), "{name}: {seen:?}");
-            }
-            let end = world.ended(id).await;
+            let end = if unanswered { world.ended_unknown_first(id).await } else { world.ended(id).await };
             assert_eq!(end.state, last, "{name}: {end:?}");
             for words in says {
                 assert!(end.message.contains(words), "{name}: {end:?}");

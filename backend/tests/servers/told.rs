@@ -6,18 +6,20 @@ use std::sync::{Arc, Mutex};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::DefaultGuard;
-use tracing::{Event, Level, Metadata, Subscriber};
+use tracing::{Dispatch, Event, Level, Metadata, Subscriber};
 
 /// The warnings and errors of this thread, and so of everything in a test whose runtime has one.
 #[derive(Clone, Default)]
 pub struct Told(Arc<Mutex<Vec<String>>>);
 
 impl Told {
-    /// Listens until the guard is dropped.
-    pub fn listen() -> (Self, DefaultGuard) {
+    /// Listens until the guard is dropped. Beside the listener goes a second one that hears nothing: while there is one only,
+    /// what is logged first on the thread of another test, where nobody listens, is taken for never wanted, here too.
+    pub fn listen() -> (Self, (Dispatch, DefaultGuard)) {
         let told = Self::default();
+        let second = Dispatch::new(Self::default());
         let guard = tracing::subscriber::set_default(told.clone());
-        (told, guard)
+        (told, (second, guard))
     }
 
     /// How often this was said.

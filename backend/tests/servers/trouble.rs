@@ -71,14 +71,13 @@ async fn i3_a_database_that_does_not_answer_for_a_while_does_not_end_reading() {
     let world = World::start(fast()).await;
     let server = world.server(Brand::Elastis, "running").await;
     let control = world.providers.elastis.control();
-    control.inject(Fault::new("/user-resource/vm/stop", FaultKind::Cut).on("POST").after_work());
+    let stop = |kind| Fault::new("/user-resource/vm/stop", kind).on("POST");
+    control.inject(stop(FaultKind::Held));
     let (id, access) = (new_id(), world.backend.access(&world.actor));
     switch(&access, id, &server.key, PowerAction::Stop).await.unwrap();
-    until("it is sent", || {
-        std::future::ready((writes_about(&world.providers.elastis, &server.key) > 0).then_some(()))
-    })
-    .await;
+    until("it is sent", || std::future::ready((control.held() == 1).then_some(()))).await;
     sql(&world, "ALTER TABLE credentials RENAME TO credentials_away").await;
+    control.replace_faults([stop(FaultKind::Cut).after_work()]);
     until("reading fails for want of the database", || {
         std::future::ready(
             (told.times("a server could not be read, for the database failed") >= 2).then_some(()),

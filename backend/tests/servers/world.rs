@@ -20,11 +20,13 @@ use domain::view::{OperationRow, ServerList, ServerRow};
 use providers::options::{ReadRetries, WriteTimeouts};
 use simulators::{SimKind, SimOptions, Simulator};
 use tempfile::TempDir;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 use tokio::time::{Instant, sleep};
 use url::Url;
 
 /// How long anything may take before a test fails. Never how long it should take.
-const DEADLINE: Duration = Duration::from_secs(30);
+const DEADLINE: Duration = Duration::from_secs(60);
 
 /// Waits until `look` gives something.
 pub async fn until<T, F: Future<Output = Option<T>>>(what: &str, mut look: impl FnMut() -> F) -> T {
@@ -45,11 +47,37 @@ pub struct Providers {
     pub elastis: Simulator,
 }
 
+/// How far the providers' clocks have to go ahead for the running month to have a whole hour, and usage with it: not at
+/// all, unless a month has just begun or is about to.
+fn into_the_month(now: OffsetDateTime) -> Duration {
+    let (earlier, later) = (now - Duration::from_secs(3600), now + Duration::from_secs(600));
+    if earlier.month() == later.month() { Duration::ZERO } else { Duration::from_secs(4200) }
+}
+
+#[test]
+fn tests_begin_in_a_month_with_usage() {
+    let ahead = |at: &str| {
+        let now = OffsetDateTime::parse(at, &Rfc3339).unwrap();
+        let then = now + into_the_month(now);
+        (then.month() as u8, then.hour(), then == now)
+    };
+    assert_eq!(ahead("2026-11-30T23:49:59Z"), (11, 23, true), "time for a test");
+    assert_eq!(ahead("2026-11-30T23:50:01Z"), (12, 1, false));
+    assert_eq!(ahead("2026-12-01T00:00:00Z"), (12, 1, false));
+    assert_eq!(ahead("2026-12-01T00:59:59Z"), (12, 2, false));
+    assert_eq!(ahead("2026-12-01T01:00:00Z"), (12, 1, true));
+}
+
 impl Providers {
     pub async fn start(options: SimOptions) -> Self {
         let start = |kind| {
             let options = SimOptions { key: String::new(), ..options.clone() };
-            async move { simulators::start(kind, (Ipv4Addr::LOCALHOST, 0).into(), options).await.unwrap() }
+            async move {
+                let simulator =
+                    simulators::start(kind, (Ipv4Addr::LOCALHOST, 0).into(), options).await.unwrap();
+                simulator.control().advance(into_the_month(OffsetDateTime::now_utc()));
+                simulator
+            }
         };
         Self {
             virtua: start(SimKind::Virtua).await,
@@ -119,13 +147,10 @@ pub async fn open_adapted(
     config.demo = true;
     config.refresh = refresh;
     config.argon2 = backend::Argon2Config::FLOOR;
-    config.provider_options.read_timeout = Duration::from_secs(2);
+    // No answer that comes is called late: that is for tests of answers that never come.
+    config.provider_options.read_timeout = Duration::from_secs(30);
     config.provider_options.read_retries = ReadRetries { most: 0, ..ReadRetries::default() };
-    config.provider_options.write_timeout = WriteTimeouts {
-        power: Duration::from_millis(1500),
-        slow: Duration::from_secs(2),
-        other: Duration::from_secs(2),
-    };
+    config.provider_options.write_timeout = writes_within(Duration::from_secs(30));
     for (brand, simulator) in providers.all() {
         let url: Url = simulator.base_url().parse().unwrap();
         config.provider_options = config.provider_options.with_base_url(brand, url);
@@ -143,6 +168,11 @@ pub async fn open_adapted(
         providers.all().map(|(brand, simulator)| DemoKey { brand, key: simulator.kind().demo_key().into() });
     let accounts = backend.seed_demo(&keys).await.unwrap();
     (backend, accounts)
+}
+
+/// For how long answers to writes are waited for, whatever they write.
+pub const fn writes_within(limit: Duration) -> WriteTimeouts {
+    WriteTimeouts { power: limit, slow: limit, other: limit }
 }
 
 /// Someone of this role, signed in.
@@ -174,8 +204,9 @@ impl World {
 
     /// Waits until everything beside the servers has been read too, or is known not to be had.
     pub async fn families_read(&self) {
+        // What is tried again failed this time only.
         fn done<T>(held: &Held<T>) -> bool {
-            held.taken_at.is_some() || held.problem.is_some()
+            held.taken_at.is_some() || held.problem.as_ref().is_some_and(|problem| problem.next_try.is_none())
         }
         let keys: HashSet<CredentialId> =
             self.list("").await.rows.iter().map(|row| row.key.credential).collect();
@@ -268,6 +299,32 @@ impl World {
             states.contains(&row.state).then_some(row)
         })
         .await
+    }
+
+    /// What became of an operation so far, from the audit log, first things first: the outcomes and what was said with each.
+    /// One that held for a moment only is found here, however late one looks.
+    pub async fn outcomes(&self, id: OperationId) -> Vec<(OperationState, String)> {
+        let sql = "SELECT result, detail FROM audit WHERE detail LIKE $1 ORDER BY seq";
+        let about = format!("%\"operation\":\"{}\"%", id.0);
+        let entries: Vec<(String, String)> =
+            sqlx::query_as(sql).bind(about).fetch_all(self.backend.db().read()).await.unwrap();
+        let outcome = |(result, detail): (String, String)| {
+            let states = [OperationState::Unknown, OperationState::Succeeded, OperationState::Failed];
+            let state = states.into_iter().find(|state| state.slug() == result)?;
+            let detail: serde_json::Value = serde_json::from_str(&detail).unwrap();
+            Some((state, detail["message"].as_str().unwrap().to_owned()))
+        };
+        entries.into_iter().filter_map(outcome).collect()
+    }
+
+    /// Waits until an operation has ended whose outcome was not known at first.
+    pub async fn ended_unknown_first(&self, id: OperationId) -> OperationRow {
+        let end = self.ended(id).await;
+        let outcomes = self.outcomes(id).await;
+        let (first, words) = &outcomes[0];
+        assert_eq!(*first, OperationState::Unknown, "{outcomes:?}");
+        assert!(words.starts_with("We do not know whether this happened"), "{outcomes:?}");
+        end
     }
 
     /// Waits until an operation has succeeded or failed.
