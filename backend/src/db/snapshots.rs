@@ -117,3 +117,44 @@ pub(crate) async fn forget(connection: &mut AnyConnection, credential: Credentia
         .await
         .map(|_| ())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use sqlx::Executor as _;
+    use sqlx::migrate::Migrator;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::db::{migrate, sqlite};
+
+    #[tokio::test]
+    async fn k9_what_was_stored_of_who_pays_is_gone_from_the_file_after_the_schema_was_brought_up() {
+        sqlx::any::install_default_drivers();
+        let folder = tempfile::TempDir::new().unwrap();
+        let file = sqlite::file(folder.path());
+        let pool = sqlite::open(&file).await.unwrap();
+        let all = migrate::migrator();
+        let old: Vec<_> = all.iter().filter(|migration| migration.version <= 13).cloned().collect();
+        Migrator { migrations: Cow::Owned(old), ..Migrator::DEFAULT }.run(&pool).await.unwrap();
+        for family in ["billing", "pricing"] {
+            let sql = "INSERT INTO snapshots (credential_id, family, location, taken_at, body) \
+                       VALUES ($1, $2, 'global', 1, $3)";
+            let insert = sqlx::query(sql).bind(Uuid::nil().to_string()).bind(family);
+            insert.bind(format!("canary of {family}")).execute(&pool).await.unwrap();
+        }
+        sqlite::checkpoint(&pool).await;
+        let holds = |text: &str| {
+            let bytes = std::fs::read(&file).unwrap();
+            bytes.windows(text.len()).any(|window| window == text.as_bytes())
+        };
+        assert!(holds("canary of billing"));
+        all.run(&pool).await.unwrap();
+        pool.execute("PRAGMA wal_checkpoint(TRUNCATE)").await.unwrap();
+        assert!(!holds("canary of billing") && holds("canary of pricing"));
+        let left = super::all(&pool).await.unwrap();
+        assert_eq!(left.iter().map(|row| row.source.family).collect::<Vec<_>>(), [Family::Pricing]);
+        pool.close().await;
+    }
+}

@@ -23,18 +23,18 @@ fn set_password(server: &ServerRow) -> Confirmed {
     Confirmed { password: Some(CANARY.into()), ..asked }
 }
 
-/// Files below `folder` that hold the password, and how many files there are.
-fn search(folder: &Path) -> (Vec<String>, usize) {
+/// Files below `folder` that hold `text`, and how many files there are.
+pub fn search(folder: &Path, text: &str) -> (Vec<String>, usize) {
     let (mut found, mut files) = (Vec::new(), 0);
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            let (more, count) = search(&path);
+            let (more, count) = search(&path, text);
             found.extend(more);
             files += count;
         } else if let Ok(bytes) = std::fs::read(&path) {
             files += 1;
-            if bytes.windows(CANARY.len()).any(|window| window == CANARY.as_bytes()) {
+            if bytes.windows(text.len()).any(|window| window == text.as_bytes()) {
                 found.push(path.display().to_string());
             }
         }
@@ -54,7 +54,7 @@ async fn a_password_reaches_the_provider_and_no_file() {
     let sent = log.iter().filter(|entry| entry.is_write() && entry.body.contains(CANARY)).count();
     assert_eq!(sent, 1, "it was sent");
     world.backend.close().await;
-    let (found, files) = search(world.folder.path());
+    let (found, files) = search(world.folder.path(), CANARY);
     assert!(files > 0 && found.is_empty(), "{found:?}");
 }
 
@@ -100,6 +100,6 @@ fn killed_while_it_waits_it_is_given_up_because_the_password_is_gone() {
         assert_eq!(end.state, Failed, "{end:?}");
         assert!(end.message.contains("kept nowhere") && end.message.contains("Nothing changed."), "{end:?}");
         assert_eq!(world.providers.elastis.control().writes_to("vm/user"), 0);
-        assert_eq!(search(world.folder.path()).0, Vec::<String>::new());
+        assert_eq!(search(world.folder.path(), CANARY).0, Vec::<String>::new());
     });
 }

@@ -21,6 +21,7 @@ mod lost_unseen;
 mod marks;
 mod once;
 mod power;
+mod payers;
 mod replicas;
 mod round;
 mod settle;

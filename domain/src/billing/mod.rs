@@ -2,6 +2,7 @@
 
 mod account;
 mod details;
+mod payer;
 
 use serde::{Deserialize, Serialize};
 

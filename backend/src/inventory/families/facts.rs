@@ -90,7 +90,7 @@ pub struct KeyFacts {
     pub addresses: BTreeMap<String, Held<Vec<FloatingIp>>>,
     /// Disks, by location.
     pub disks: BTreeMap<String, Held<Vec<Disk>>>,
-    /// Who pays; accounts that were deleted are not among them.
+    /// Who pays, by [`BillingAccount::as_payer`]; accounts that were deleted are not among them.
     pub accounts: Held<Vec<BillingAccount>>,
     /// Price list.
     pub prices: Held<PriceList>,

@@ -42,7 +42,7 @@ pub(crate) enum Kept {
     Addresses(Arc<Vec<FloatingIp>>),
     /// Price list.
     Prices(Arc<PriceList>),
-    /// Who pays.
+    /// Who pays, by [`BillingAccount::as_payer`].
     Accounts(Arc<Vec<BillingAccount>>),
     /// What the running month has used.
     Usage(Arc<Vec<UsageRow>>),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::billing::BillingAccount;
 use domain::capability::Family;
 use domain::ids::ProviderResourceId;
 use domain::plan::ImageKind;
@@ -73,7 +74,9 @@ async fn read(
         }
         Family::Pricing => Kept::Prices(Arc::new(provider.pricing().ok_or(NONE)?.list(credential).await?)),
         Family::Billing => {
-            Kept::Accounts(rows(provider.billing().ok_or(NONE)?.list(credential, false).await?))
+            let listed = provider.billing().ok_or(NONE)?.list(credential, false).await?;
+            // People's addresses, tax numbers and cards are neither stored nor held: nothing here needs them.
+            Kept::Accounts(rows(listed.into_iter().map(BillingAccount::as_payer).collect()))
         }
         Family::Usage => {
             let usage = provider.usage().ok_or(NONE)?;
