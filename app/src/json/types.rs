@@ -91,8 +91,8 @@ object! {
     BatchItem { operation, server, name, state, message }
     ActivityPage { rows, matched, page, pages, now }
     CredentialRow {
-        id, label, brand, base_url, scheme, last_four, fingerprint, account, health, servers, added_by, created_at,
-        key_since,
+        id, label, brand, base_url, scheme, last_four, fingerprint, account, health, servers, kept, added_by,
+        created_at, key_since,
     }
     CredentialsPage { rows, custom_base_urls, now }
     KeyCheck { credential, label, summary }

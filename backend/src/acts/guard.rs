@@ -28,11 +28,11 @@ fn refusal_around(act: &dyn Act, on: &On<'_>) -> Option<String> {
 }
 
 fn locked(on: &On<'_>) -> Option<String> {
-    on.mark.lock.as_ref().map(crate::marks::Lock::refusal)
+    on.backend.marks().lock_of(on.key()).map(|lock| lock.refusal())
 }
 
 fn under_way(on: &On<'_>) -> Option<String> {
-    on.backend.operations().open_on(on.key()).map(|open| open.in_the_way)
+    on.backend.operations().bound(on.key())
 }
 
 /// Everything that must be true of one server, for its plan.

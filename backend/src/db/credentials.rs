@@ -2,7 +2,7 @@
 
 use domain::Timestamp;
 use domain::credential::{AuthScheme, CredentialHealth};
-use domain::ids::{CredentialId, TeamId};
+use domain::ids::{CredentialId, ProviderResourceId, TeamId};
 use domain::provider::Brand;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AnyExecutor, Row};
@@ -255,16 +255,19 @@ pub async fn count<'c>(db: impl AnyExecutor<'c>) -> Result<i64> {
     sqlx::query("SELECT COUNT(*) AS n FROM credentials").fetch_one(db).await?.try_get("n")
 }
 
-/// How many operations that are not settled need the key.
+/// The servers of the operations that need the key and are not settled, one each.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn open_operations<'c>(db: impl AnyExecutor<'c>, credential: CredentialId) -> Result<i64> {
-    sqlx::query(
-        "SELECT COUNT(*) AS n FROM operations WHERE credential_id = $1 AND state IN ('intended', 'sent', 'unknown')",
+pub async fn open_operations<'c>(
+    db: impl AnyExecutor<'c>,
+    credential: CredentialId,
+) -> Result<Vec<ProviderResourceId>> {
+    let rows = sqlx::query(
+        "SELECT server_id FROM operations WHERE credential_id = $1 AND state IN ('intended', 'sent', 'unknown')",
     )
     .bind(credential.to_string())
-    .fetch_one(db)
-    .await?
-    .try_get("n")
+    .fetch_all(db)
+    .await?;
+    rows.iter().map(|row| row.try_get("server_id").map(ProviderResourceId)).collect()
 }

@@ -23,6 +23,7 @@ fn from_row(row: &AnyRow) -> Result<(TeamId, ServerKey, Mark)> {
             by,
             at: Timestamp(row.try_get::<Option<i64>, _>("locked_at")?.unwrap_or_default()),
             reason: row.try_get::<Option<String>, _>("lock_reason")?.unwrap_or_default(),
+            of_another_team: false,
         }),
         None => None,
     };
@@ -57,6 +58,27 @@ pub(crate) async fn get(connection: &mut AnyConnection, server: &ServerKey) -> R
         .fetch_optional(connection)
         .await?;
     Ok(row.as_ref().map(from_row).transpose()?.map(|(_, _, mark)| mark).unwrap_or_default())
+}
+
+/// Everything that is kept beside whatever has this server's id and location, by whichever key and team.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn by_any_key(
+    connection: &mut AnyConnection,
+    server: &ServerKey,
+) -> Result<Vec<(TeamId, ServerKey, Mark)>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM marks WHERE server_id = $1 AND location = $2 ORDER BY team_id, credential_id"
+    );
+    sqlx::query(&sql)
+        .bind(&server.id.0)
+        .bind(&server.location)
+        .fetch_all(connection)
+        .await?
+        .iter()
+        .map(from_row)
+        .collect()
 }
 
 /// Keeps `mark` beside a server in place of what was there.

@@ -79,6 +79,7 @@ impl Inventory {
         let mut state = self.state();
         let team = match row {
             Some(row) => {
+                self.0.parts.marks.learn(row.team, row.id, &row.base_url);
                 match state.keys.get_mut(&id) {
                     Some(key) => key.renew(row, &self.0.config, now),
                     None => {

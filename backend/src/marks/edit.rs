@@ -40,6 +40,11 @@ impl MarkEdit {
         }
     }
 
+    /// Whether it is about the server itself, so through every key of the team.
+    pub(super) const fn through_every_key(&self) -> bool {
+        matches!(self, Self::Unlock | Self::Forget)
+    }
+
     /// What is kept afterwards.
     ///
     /// # Errors
@@ -52,7 +57,12 @@ impl MarkEdit {
             Self::Note(note) => mark.note = tag::note(note)?,
             Self::Lock { reason } => {
                 let reason = tag::reason(reason)?;
-                mark.lock.get_or_insert_with(|| Lock { by: by.to_owned(), at: now, reason });
+                mark.lock.get_or_insert_with(|| Lock {
+                    by: by.to_owned(),
+                    at: now,
+                    reason,
+                    of_another_team: false,
+                });
             }
             Self::Unlock => mark.lock = None,
             Self::Forget => mark = Mark::default(),

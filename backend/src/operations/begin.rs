@@ -122,7 +122,7 @@ impl Operations {
     pub(crate) fn in_the_way(&self, server: &ServerKey) -> Option<String> {
         self.lock_of(server)
             .map(|lock| lock.refusal())
-            .or_else(|| self.open_on(server).map(|open| open.in_the_way))
+            .or_else(|| self.bound(server))
             .or_else(|| self.0.inventory.refusal(server.credential))
     }
 

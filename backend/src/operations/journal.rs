@@ -74,7 +74,7 @@ impl Operations {
     /// earlier, and a request that is the later one does not leave.
     pub(super) async fn store_sent(&self, next: &mut Operation, first: bool) -> Result<Marked> {
         let mut tx = self.0.parts.db.write().await?;
-        if first && let Some(lock) = crate::db::marks::get(tx.conn(), &next.server).await?.lock {
+        if first && let Some(lock) = self.0.parts.marks.lock_in(tx.conn(), &next.server).await? {
             return Ok(Marked::Locked(lock));
         }
         Ok(if self.store_in(tx, next, By::Skydeck).await? { Marked::Sent } else { Marked::MovedOn })

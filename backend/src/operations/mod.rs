@@ -14,6 +14,7 @@ mod open;
 mod reconcile;
 mod recover;
 mod settle;
+mod same;
 mod sight;
 pub(crate) mod task;
 mod turns;

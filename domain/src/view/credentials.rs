@@ -30,6 +30,8 @@ pub struct CredentialRow {
     pub health: CredentialHealth,
     /// Servers seen through it.
     pub servers: u32,
+    /// What is kept here beside them and goes with the key, in a sentence; empty for nothing.
+    pub kept: String,
     /// Who added it.
     pub added_by: String,
     /// When it was added.

@@ -24,6 +24,8 @@ pub fn RemoveSheet(
     brand: Brand,
     /// Servers seen through it.
     servers: u32,
+    /// What goes with it; empty for nothing.
+    kept: String,
     /// Sends the form.
     remove: Submit,
 ) -> impl IntoView {
@@ -44,6 +46,7 @@ pub fn RemoveSheet(
             <Consequence>
                 {format!("At {} nothing changes: servers keep running and stay billed, and the key itself stays valid until you revoke it there.", brand.name())}
             </Consequence>
+            {(!kept.is_empty()).then(|| view! { <Consequence tone=Hue::Bad>{kept}</Consequence> })}
             <Consequence tone=Hue::Bad>"Skydeck forgets the key for good. To come back, add a key again."</Consequence>
             <PostForm to=remove id=FORM>
                 <input type="hidden" name="credential" value=id.to_string()/>

@@ -42,7 +42,13 @@ pub fn OpenSheet(
                 Asked::Nothing | Asked::Add => return None,
             };
             let row: &CredentialRow = page.as_ref()?.rows.iter().find(|row| row.id == id)?;
-            Some((row.id, row.label.clone(), row.brand, row.last_four.clone(), row.servers))
+            Some((
+                row.id,
+                row.label.clone(),
+                row.brand,
+                row.last_four.clone(),
+                (row.servers, row.kept.clone()),
+            ))
         })
     });
     move || match (asked.get(), target.get(), custom.get()) {
@@ -50,8 +56,8 @@ pub fn OpenSheet(
         (Asked::Replace(_), Some((id, label, brand, last_four, _)), _) => {
             view! { <ReplaceSheet id label brand last_four replace/> }.into_any()
         }
-        (Asked::Remove(_), Some((id, label, brand, _, servers)), _) => {
-            view! { <RemoveSheet id label brand servers remove/> }.into_any()
+        (Asked::Remove(_), Some((id, label, brand, _, (servers, kept))), _) => {
+            view! { <RemoveSheet id label brand servers kept remove/> }.into_any()
         }
         _ => ().into_any(),
     }

@@ -124,8 +124,13 @@ impl TeamServers {
     }
 
     /// Servers seen through one key.
+    pub(crate) fn of_key(&self, credential: CredentialId) -> impl Iterator<Item = &Entry> {
+        self.table.rows.iter().filter(move |row| row.key.credential == credential)
+    }
+
+    /// How many they are.
     pub(crate) fn count_of(&self, credential: CredentialId) -> usize {
-        self.table.rows.iter().filter(|row| row.key.credential == credential).count()
+        self.of_key(credential).count()
     }
 
     /// Narrowings over the whole list: by state, by provider, by location, by tag.

@@ -78,7 +78,12 @@ fn made() -> impl Strategy<Value = Made> {
             note: None,
             details: Box::default(),
         };
-        let lock = locked.then(|| Lock { by: "Ana".to_owned(), at: NOW, reason: String::new() });
+        let lock = locked.then(|| Lock {
+            by: "Ana".to_owned(),
+            at: NOW,
+            reason: String::new(),
+            of_another_team: false,
+        });
         (server, Mark { tags, note: String::new(), lock }, pending)
     })
 }

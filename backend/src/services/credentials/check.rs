@@ -5,6 +5,7 @@ use domain::ids::CredentialId;
 use domain::view::KeyCheck;
 use providers::error::Refusal;
 
+use super::probe::summary;
 use super::{CredentialManager, Witness};
 use crate::error::{BackendError, Result};
 
@@ -22,7 +23,8 @@ impl CredentialManager<'_> {
         match accounts.account(&credential).await {
             Ok(info) => {
                 self.backend.note_health(&row, Ok(()), Witness::Check).await?;
-                let summary = self.backend.summary(&credential, &info).await;
+                let seen = self.backend.seen(&credential).await;
+                let summary = summary(&credential, &info, seen.as_ref());
                 Ok(KeyCheck { credential: id, label: row.label, summary })
             }
             Err(error) => {

@@ -9,6 +9,7 @@ mod page;
 mod probe;
 mod remove;
 mod replace;
+mod whose;
 
 pub(crate) use health::Witness;
 

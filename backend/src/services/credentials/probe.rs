@@ -1,9 +1,10 @@
 //! Tries a key by reading, before it is stored: does it work, whose is it, what does it open (security.md K10).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
 
 use domain::error::{DomainError, ErrorKind};
+use domain::ids::ProviderResourceId;
 use domain::location::GLOBAL;
 use domain::provider::{Brand, Platform};
 use futures::stream::{self, StreamExt};
@@ -27,6 +28,15 @@ pub(super) struct Probed {
     pub(super) account: Option<String>,
     /// For people.
     pub(super) summary: String,
+    /// The servers that it opens; `None` when not all could be read in time.
+    pub(super) servers: Option<HashSet<ProviderResourceId>>,
+}
+
+/// The servers that a key opens.
+pub(super) struct Seen {
+    servers: HashSet<ProviderResourceId>,
+    /// Locations with servers.
+    places: usize,
 }
 
 /// A provider's refusal of a new key, beside the field that can be wrong.
@@ -74,27 +84,19 @@ impl Backend {
         if settled.endpoint.base_url.origin() != credential.endpoint.base_url.origin() {
             return Err(BackendError::internal("probing a key moved it to another host"));
         }
-        let summary = self.summary(&settled, &info).await;
-        Ok(Probed { credential: settled, account: info.holder, summary })
+        let seen = self.seen(&settled).await;
+        let summary = summary(&settled, &info, seen.as_ref());
+        let servers = seen.map(|seen| seen.servers);
+        Ok(Probed { credential: settled, account: info.holder, summary, servers })
     }
 
-    /// What the key opens, in one sentence; as far as the provider tells in time.
-    pub(super) async fn summary(&self, credential: &Credential, info: &AccountInfo) -> String {
-        let counted = tokio::time::timeout(COUNT_LIMIT, self.count_servers(credential)).await;
-        let opens = info.holder.as_deref().unwrap_or_else(|| credential.endpoint.brand.name());
-        match counted {
-            Ok(Some((0, _))) => format!("Opens {opens}: no servers yet."),
-            Ok(Some((servers, places))) => format!(
-                "Opens {opens}: {servers} {} in {places} {}.",
-                if servers == 1 { "server" } else { "servers" },
-                if places == 1 { "location" } else { "locations" },
-            ),
-            Ok(None) | Err(_) => info.summary.clone(),
-        }
+    /// What the key opens, as far as the provider tells in time.
+    pub(super) async fn seen(&self, credential: &Credential) -> Option<Seen> {
+        tokio::time::timeout(COUNT_LIMIT, self.read_servers(credential)).await.ok().flatten()
     }
 
-    /// Servers and the locations they are in; `None` when any part could not be read.
-    async fn count_servers(&self, credential: &Credential) -> Option<(usize, usize)> {
+    /// `None` when any part could not be read.
+    async fn read_servers(&self, credential: &Credential) -> Option<Seen> {
         let provider = self.registry().provider(credential.endpoint.brand);
         let compute = provider.compute()?;
         let slugs = match credential.endpoint.brand.platform() {
@@ -107,12 +109,27 @@ impl Backend {
         let mut lists = stream::iter(slugs)
             .map(async |slug| compute.list(credential, &slug).await)
             .buffer_unordered(AT_ONCE);
-        let (mut servers, mut places) = (0, BTreeSet::new());
+        let (mut servers, mut places) = (HashSet::new(), BTreeSet::new());
         while let Some(list) = lists.next().await {
-            let list = list.ok()?;
-            servers += list.len();
-            places.extend(list.into_iter().map(|server| server.location.slug));
+            for server in list.ok()? {
+                servers.insert(server.id);
+                places.insert(server.location.slug);
+            }
         }
-        Some((servers, places.len()))
+        Some(Seen { servers, places: places.len() })
+    }
+}
+
+/// What the key opens, in one sentence.
+pub(super) fn summary(credential: &Credential, info: &AccountInfo, seen: Option<&Seen>) -> String {
+    let opens = info.holder.as_deref().unwrap_or_else(|| credential.endpoint.brand.name());
+    match seen.map(|seen| (seen.servers.len(), seen.places)) {
+        Some((0, _)) => format!("Opens {opens}: no servers yet."),
+        Some((servers, places)) => format!(
+            "Opens {opens}: {servers} {} in {places} {}.",
+            if servers == 1 { "server" } else { "servers" },
+            if places == 1 { "location" } else { "locations" },
+        ),
+        None => info.summary.clone(),
     }
 }

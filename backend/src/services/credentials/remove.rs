@@ -17,7 +17,7 @@ impl CredentialManager<'_> {
     pub async fn remove(&self, id: CredentialId) -> Result<()> {
         let row = self.find(id).await?;
         let mut tx = self.backend.db().write().await?;
-        let open = credentials::open_operations(tx.conn(), id).await?;
+        let open = credentials::open_operations(tx.conn(), id).await?.len();
         if open > 0 {
             return Err(DomainError::new(
                 ErrorKind::Conflict,

@@ -18,13 +18,14 @@ impl CredentialManager<'_> {
     /// Tries the new key at the same address, then seals it in place of the old one.
     ///
     /// # Errors
-    /// `NotFound`; `Invalid` beside `key`; `ProviderUnavailable`; `Conflict` when the old key does not open. The old key
-    /// stays then.
+    /// `NotFound`; `Invalid` beside `key`, also when it opens another account; `ProviderUnavailable`; `Conflict` when the
+    /// old key does not open, and while operations are open that reading with the new key could settle wrongly. The old
+    /// key stays then.
     pub async fn replace(&self, id: CredentialId, key: SecretString) -> Result<KeyCheck> {
         let key = trimmed(&key)?;
         let old = self.find(id).await?;
         // The old key is bound to its address: only if it opens is the address the one that a person confirmed.
-        let Ok(Credential { endpoint, .. }) = self.backend.open_credential(&old).await else {
+        let Ok(in_use) = self.backend.open_credential(&old).await else {
             return Err(DomainError::new(
                 ErrorKind::Conflict,
                 "The stored key does not open, so its row may have been changed outside of Skydeck. The new key was \
@@ -33,7 +34,9 @@ impl CredentialManager<'_> {
             .into());
         };
         let fingerprint = self.backend.vault().fingerprint(&key)?;
+        let endpoint = in_use.endpoint.clone();
         let probed = self.backend.probe(&Credential { endpoint, key, id: id.to_string() }, false).await?;
+        let compared = self.backend.compare((&old, &in_use), &probed, &fingerprint.hash).await;
         let now = self.backend.now();
         let key_version = old.key_version + 1;
         let row = StoredCredential {
@@ -54,6 +57,9 @@ impl CredentialManager<'_> {
             ..old.clone()
         };
         let mut tx = self.backend.db().write().await?;
+        let open = credentials::open_operations(tx.conn(), id).await?;
+        let kept = self.backend.marks().team(old.team).kept_of(id);
+        compared.admit(&open, !kept.is_nothing())?;
         if !credentials::replace_key(tx.conn(), self.scope, &row, old.key_version).await? {
             return Err(DomainError::new(
                 ErrorKind::Conflict,
