@@ -20,7 +20,6 @@ mod lost_things;
 mod lost_unseen;
 mod marks;
 mod once;
-mod power;
 mod payers;
 mod power;
 mod replaced;
