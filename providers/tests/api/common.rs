@@ -49,6 +49,12 @@ pub fn short() -> Options {
     }
 }
 
+/// The same with a limit for writes in which the request leaves on any machine, for tests that count requests.
+pub fn leaving() -> Options {
+    let limit = Duration::from_secs(10);
+    Options { write_timeout: WriteTimeouts { power: limit, slow: limit, other: limit }, ..patient() }
+}
+
 /// Generous limits, hardly any pause between tries.
 pub fn patient() -> Options {
     Options { read_retries: short().read_retries, ..Options::default() }

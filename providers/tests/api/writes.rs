@@ -1,6 +1,6 @@
 //! A write leaves once, and its outcome is called known only when it is (security.md I1–I4).
 
-use crate::common::{Deck, KINDS, fast, patient, power, within};
+use crate::common::{Deck, KINDS, fast, leaving, patient, power, within};
 use domain::power::PowerCall;
 use domain::server::ServerState;
 use providers::error::{NoAnswer, NotSent, ProviderError, Refusal, Unread};
@@ -12,7 +12,6 @@ use simulators::{Fault, FaultKind};
 fn faults() -> Vec<(FaultKind, bool)> {
     let answer = |status, body: &str| FaultKind::Answer { status, body: body.to_owned() };
     vec![
-        (FaultKind::Hang, false),
         (FaultKind::Cut, false),
         (FaultKind::CutUnread, false),
         (FaultKind::CutMidBody, false),
@@ -23,8 +22,6 @@ fn faults() -> Vec<(FaultKind, bool)> {
         (FaultKind::Html { status: 503 }, false),
         (FaultKind::Html { status: 504 }, false),
         (FaultKind::Html { status: 408 }, false),
-        (FaultKind::Drip { ms: 50 }, false),
-        (FaultKind::Delay { ms: 60_000 }, false),
         (FaultKind::Huge { bytes: MAX_BODY + 1 }, false),
         (FaultKind::GzipBomb { bytes: 16 * 1024 * 1024 }, false),
         (FaultKind::Redirect { to: "/v1/elsewhere".to_owned() }, false),
@@ -48,10 +45,7 @@ async fn i4_every_fault_sees_exactly_one_request() {
         for (fault, not_done) in faults() {
             let before = deck.control().writes();
             deck.inject(Fault::new("", fault.clone()).on("POST"));
-            let slow = matches!(fault, FaultKind::Hang | FaultKind::Drip { .. } | FaultKind::Delay { .. });
-            let provider = if slow { &deck.hurried } else { &deck.provider };
-            let sent = power(&**provider, &deck.credential, &slug, &id, PowerCall::Stop);
-            let outcome = within(sent).await;
+            let outcome = within(deck.power(&slug, &id, PowerCall::Stop)).await;
             let error = outcome.expect_err(&format!("{:?} {fault:?}", deck.brand));
             assert_eq!(error.outcome_known_not_done(), not_done, "{:?} {fault:?}: {error:?}", deck.brand);
             assert_eq!(deck.control().writes() - before, 1, "{:?} {fault:?}", deck.brand);
@@ -59,6 +53,22 @@ async fn i4_every_fault_sees_exactly_one_request() {
             assert!(deck.control().set_status(&id.0, "running"));
         }
     }
+}
+
+#[tokio::test]
+async fn i4_an_answer_that_does_not_end_in_time_sees_exactly_one_request() {
+    let slow = [FaultKind::Hang, FaultKind::Drip { ms: 1000 }, FaultKind::Delay { ms: 60_000 }];
+    let all = KINDS.into_iter().flat_map(|kind| slow.iter().map(move |fault| (kind, fault)));
+    // Side by side, because all of it is waiting.
+    futures::future::join_all(all.map(async |(kind, fault)| {
+        let deck = Deck::start(kind, fast(), leaving()).await;
+        let (slug, id) = deck.server_that_is("running").await;
+        deck.inject(Fault::new("", fault.clone()).on("POST"));
+        let error = within(deck.power(&slug, &id, PowerCall::Stop)).await.unwrap_err();
+        assert!(!error.outcome_known_not_done(), "{:?} {fault:?}: {error:?}", deck.brand);
+        assert_eq!(deck.control().writes(), 1, "{:?} {fault:?}", deck.brand);
+    }))
+    .await;
 }
 
 #[tokio::test]
@@ -197,7 +207,7 @@ async fn every_class_of_error_is_told_apart() {
     ));
     assert_eq!(seen(FaultKind::Hang, true).await, ProviderError::NoAnswer { reason: NoAnswer::Timeout });
     assert_eq!(
-        seen(FaultKind::Drip { ms: 50 }, true).await,
+        seen(FaultKind::Drip { ms: 1000 }, true).await,
         ProviderError::NoAnswer { reason: NoAnswer::Timeout }
     );
     assert_eq!(seen(FaultKind::Cut, false).await, ProviderError::NoAnswer { reason: NoAnswer::Reset });
