@@ -37,6 +37,11 @@ impl Inventory {
         Moment { at: self.0.parts.clock.now(), instant: Instant::now() }
     }
 
+    /// Whether what `job` reads is still wanted: its key was neither removed nor replaced, nor begun anew.
+    pub(super) fn is_current(&self, job: &Job) -> bool {
+        self.state().keys.get(&job.credential).is_some_and(|key| key.generation == job.generation)
+    }
+
     /// Takes over how a read that began at `started` ended. Returns what the database has to keep.
     pub(super) fn apply(
         &self,
@@ -48,7 +53,7 @@ impl Inventory {
         let mut state = self.state();
         let State { keys, .. } = &mut *state;
         // Removed or replaced meanwhile: this answer belongs to nothing any more.
-        let key = keys.get_mut(&job.credential).filter(|key| key.key_version == job.key_version);
+        let key = keys.get_mut(&job.credential).filter(|key| key.generation == job.generation);
         let key = key?;
         let team = key.team;
         key.unopened = false;
@@ -63,9 +68,9 @@ impl Inventory {
         save
     }
 
-    /// Takes over one server that was read by itself. Pages show it when this returns.
-    pub(super) fn apply_server(&self, key: &ServerKey, server: Server) {
-        self.apply_to(key, |known, at| known.take_server(&key.location, server, at));
+    /// Takes over one server that was read by itself from `started` on. Pages show it when this returns.
+    pub(super) fn apply_server(&self, key: &ServerKey, server: Server, started: Timestamp) {
+        self.apply_to(key, |known, _| known.take_server(&key.location, server, started));
     }
 
     /// Takes over the state that a write's answer named; such an answer has not all that a read has.

@@ -14,7 +14,8 @@ use super::state::State;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Job {
     pub(super) credential: CredentialId,
-    pub(super) key_version: i64,
+    /// Of its key when it was taken; an answer to a job of a former one is dropped.
+    pub(super) generation: u64,
     pub(super) source: SourceKey,
     /// Whether it is one of the families beside locations and servers.
     pub(super) beside: bool,
@@ -60,7 +61,7 @@ fn take_due_of(
     now: Instant,
     due: &mut Due,
 ) {
-    let KeyState { sources, limits, breaker, key_version, .. } = key;
+    let KeyState { sources, limits, breaker, generation, .. } = key;
     for (name, source) in sources {
         if source.running {
             continue;
@@ -81,7 +82,7 @@ fn take_due_of(
         }
         source.running = true;
         source.asked = false;
-        due.jobs.push(Job { credential: id, key_version: *key_version, source: name.clone(), beside: false });
+        due.jobs.push(Job { credential: id, generation: *generation, source: name.clone(), beside: false });
     }
 }
 

@@ -20,6 +20,7 @@ use super::limits::KeyLimits;
 use super::pace::RefreshConfig;
 use super::source::{Content, Source, SourceKey};
 use super::view::SourceFacts;
+use super::writes::WriteCounts;
 use crate::db::credentials::StoredCredential;
 
 /// What a list of locations brought.
@@ -41,8 +42,11 @@ pub(super) struct KeyState {
     pub(super) team: TeamId,
     pub(super) label: String,
     pub(super) brand: Brand,
-    /// Counts replacements of the key; an answer to a former key is dropped.
+    /// Counts replacements of the key.
     pub(super) key_version: i64,
+    /// Counts fresh starts: replacements, and each time that a key is found to work again. What a read from before one
+    /// says, of the content or of the key, is dropped.
+    pub(super) generation: u64,
     /// The provider refused the key: no polling until it is replaced.
     pub(super) refused: bool,
     /// The stored key did not open, and that was written down.
@@ -52,6 +56,8 @@ pub(super) struct KeyState {
     /// Everything else.
     pub(super) families: Families,
     pub(super) limits: KeyLimits,
+    /// Stays when the key is replaced: it may be another key of the same account.
+    pub(super) writes: WriteCounts,
     pub(super) breaker: Breaker,
     /// Bounds the reads under way with this key.
     pub(super) bulkhead: Arc<Semaphore>,
@@ -75,11 +81,13 @@ impl KeyState {
             label: row.label.clone(),
             brand,
             key_version: row.key_version,
+            generation: 0,
             refused: matches!(row.health, CredentialHealth::Refused { .. }),
             unopened: false,
             sources: BTreeMap::from([(first, Source::default())]),
             families: Families::new(capabilities, config, now),
-            limits: KeyLimits::new(brand.platform(), now),
+            limits: KeyLimits::new(brand.platform(), config.counted_over, now),
+            writes: WriteCounts::default(),
             breaker: Breaker::new(config.breaker_open),
             bulkhead: Arc::new(Semaphore::new(config.concurrent_per_key)),
         };
@@ -118,9 +126,10 @@ impl KeyState {
         self.label.clone_from(&row.label);
         let replaced = self.key_version != row.key_version;
         self.key_version = row.key_version;
+        self.generation += 1;
         self.refused = matches!(row.health, CredentialHealth::Refused { .. });
         self.unopened = false;
-        self.limits = KeyLimits::new(self.brand.platform(), now);
+        self.limits = KeyLimits::new(self.brand.platform(), config.counted_over, now);
         self.breaker = Breaker::new(config.breaker_open);
         self.sources.values_mut().for_each(Source::renew);
         self.families.renew(replaced, config, now);
@@ -189,11 +198,11 @@ impl KeyState {
         Listed::Some { changed, doubtful }
     }
 
-    /// Takes over one server that was read by itself. Returns whether it changed.
-    pub(super) fn take_server(&mut self, location: &str, server: Server, at: Timestamp) -> bool {
+    /// Takes over one server that was read by itself from `started` on. Returns whether it changed.
+    pub(super) fn take_server(&mut self, location: &str, server: Server, started: Timestamp) -> bool {
         self.sources
             .get_mut(&SourceKey::servers(location))
-            .is_some_and(|source| source.take_server(server, at))
+            .is_some_and(|source| source.take_server(server, started))
     }
 
     /// Takes over a state that a write's answer named. Returns whether it changed.

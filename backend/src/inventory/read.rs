@@ -89,9 +89,10 @@ impl Inventory {
         let compute = provider
             .compute()
             .ok_or_else(|| ReadProblem::NoWay("The provider's API offers no servers.".to_owned()))?;
+        let started = self.0.parts.clock.now();
         let read = self.in_time(compute.get(&credential, &key.location, &key.id)).await;
         let server = self.took(key.credential, read)?;
-        self.apply_server(key, server.clone());
+        self.apply_server(key, server.clone(), started);
         Ok(server)
     }
 

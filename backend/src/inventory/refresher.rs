@@ -79,6 +79,10 @@ impl Inventory {
         let permits = if job.beside { &self.0.family_permits } else { &self.0.permits };
         // First the key's own room, so that a key whose reads hang does not use up everyone's.
         let (Ok(_key), Ok(_all)) = (bulkhead.acquire().await, permits.acquire().await) else { return };
+        // It may have waited long for its permits.
+        if self.refusal(job.credential).is_some() || !self.is_current(&job) {
+            return self.give_up(&job, None);
+        }
         let started = self.0.parts.clock.now();
         let opened = match self.open_key(job.credential).await {
             Ok(Some(opened)) => opened,
@@ -99,6 +103,10 @@ impl Inventory {
             return;
         }
         let result = self.read_source(&job, row.brand, &credential).await;
+        // What it says of the key may have been true of a former one, or before the key was found to work again.
+        if !self.is_current(&job) {
+            return;
+        }
         let outcome = result.as_ref().map(|_| ()).map_err(Clone::clone);
         let save = self.apply(&job, started, result);
         if let Some(save) = save {
@@ -146,7 +154,7 @@ impl Inventory {
         let now = self.moment();
         let mut state = self.state();
         let State { keys, .. } = &mut *state;
-        let key = keys.get_mut(&job.credential).filter(|key| key.key_version == job.key_version);
+        let key = keys.get_mut(&job.credential).filter(|key| key.generation == job.generation);
         let Some(key) = key else { return };
         let team = key.team;
         key.breaker.release();

@@ -51,7 +51,7 @@ impl SourceKey {
 pub(crate) struct Row {
     /// What the provider says of it.
     pub(crate) server: Arc<Server>,
-    /// When it was read by itself, if that was later than its source's list.
+    /// When its own reading began, if that was later than that of its source's list.
     pub(crate) read_at: Option<Timestamp>,
 }
 
@@ -73,6 +73,8 @@ pub(super) struct Source {
     pub(super) content: Option<Content>,
     /// When the content was read.
     pub(super) taken_at: Option<Timestamp>,
+    /// When the reading of the list of servers began.
+    pub(super) listed_from: Option<Timestamp>,
     /// Why it is not newer.
     pub(super) problem: Option<SourceProblem>,
     /// The last list of locations left its location out. A second one like it ends the source.
@@ -174,14 +176,20 @@ impl Source {
             })
             .collect();
         self.content = Some(Content::Servers(rows));
+        self.listed_from = Some(started);
         changed
     }
 
-    /// Takes over one server that was read by itself. Returns whether it changed.
-    pub(super) fn take_server(&mut self, server: Server, at: Timestamp) -> bool {
+    /// Takes over one server whose own reading began at `started`. Returns whether it changed.
+    ///
+    /// A list that was asked for after that stays: a slow answer may be older than it.
+    pub(super) fn take_server(&mut self, server: Server, started: Timestamp) -> bool {
+        if self.listed_from.is_some_and(|listed| listed > started) {
+            return false;
+        }
         let Some(Content::Servers(rows)) = &mut self.content else { return false };
         let Some(row) = rows.iter_mut().find(|row| row.server.id == server.id) else { return false };
-        row.read_at = Some(at);
+        row.read_at = Some(started);
         let server = completed(server, &row.server);
         if *row.server == server {
             return false;
@@ -265,6 +273,19 @@ mod tests {
         assert!(!source.take_servers(vec![server("a", ServerState::Running)], Timestamp(4)));
         assert_eq!(source.rows()[0].server.state, ServerState::Stopped);
         assert!(source.take_servers(vec![server("a", ServerState::Running)], Timestamp(6)));
+    }
+
+    #[test]
+    fn a_slow_answer_about_one_server_does_not_turn_back_a_list_that_was_asked_for_later() {
+        let mut source = Source::default();
+        source.take_servers(vec![server("a", ServerState::Running)], Timestamp(1));
+        source.take_servers(vec![server("a", ServerState::Stopped)], Timestamp(5));
+        assert!(!source.take_server(server("a", ServerState::Running), Timestamp(4)));
+        assert_eq!(source.rows()[0].server.state, ServerState::Stopped);
+        assert!(
+            source.take_servers(vec![server("a", ServerState::Running)], Timestamp(6)),
+            "nor holds off the next"
+        );
     }
 
     #[test]

@@ -193,6 +193,44 @@ async fn a_refused_key_that_works_again_is_read_with_again_once_someone_checks_i
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn i9_a_refusal_from_before_a_key_was_found_to_work_does_not_refuse_it_again() {
+    let world = World::start(fast()).await;
+    let control = world.providers.idcloudhost.control();
+    let owner = sign_in(&world.backend, &world.accounts, Role::Owner).await;
+    let access = world.backend.access(&owner);
+    let health = async || {
+        let page = access.credentials().unwrap().page().await.unwrap();
+        let row = page.rows.into_iter().find(|row| row.brand == Brand::IdCloudHost).unwrap();
+        (row.id, row.health)
+    };
+    control.set_key("turned-off-at-the-provider");
+    control.inject(Fault::new("/v1/sgp01/user-resource/vm/list", FaultKind::Held).after_work());
+    access.servers().unwrap().refresh(None).await.unwrap();
+    until("one refusal is on its way", || async { (control.held() == 1).then_some(()) }).await;
+    let id = until("another one was taken", || async {
+        Some(health().await).filter(|(_, health)| matches!(health, CredentialHealth::Refused { .. }))
+    })
+    .await
+    .0;
+    control.set_key(world.providers.idcloudhost.kind().demo_key());
+    access.manage_credentials().unwrap().check(id).await.unwrap();
+    world.settled().await;
+    control.clear_faults();
+    until("the late one has left", || async { (control.held() == 0).then_some(()) }).await;
+    let newest = async || {
+        let rows = world.list("provider:idcloudhost").await.rows;
+        rows.iter().filter_map(|row| row.taken_at).min()
+    };
+    for _ in 0..2 {
+        let before = newest().await;
+        access.servers().unwrap().refresh(None).await.unwrap();
+        until("it is read with again", || async { (newest().await > before).then_some(()) }).await;
+    }
+    assert!(matches!(health().await.1, CredentialHealth::Working { .. }), "{:?}", health().await);
+    assert!(world.list("").await.rows.iter().all(|row| !row.stale));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn removing_a_credential_removes_its_rows_at_once() {
     let world = World::start(fast()).await;
     let owner = sign_in(&world.backend, &world.accounts, Role::Owner).await;

@@ -27,7 +27,7 @@ impl Inventory {
         let result = result.map(|kept| state.shared(&job.source, kept));
         let State { keys, arrived, .. } = &mut *state;
         // Removed or replaced meanwhile: this answer belongs to nothing any more.
-        let key = keys.get_mut(&job.credential).filter(|key| key.key_version == job.key_version)?;
+        let key = keys.get_mut(&job.credential).filter(|key| key.generation == job.generation)?;
         key.families.breaker.record(now.instant, result.as_ref().map_or_else(speaks, |_| true));
         if let Err(ProviderError::RateLimited { retry_after, .. }) = &result {
             key.limits.pause(*retry_after, now.instant);
@@ -52,7 +52,7 @@ impl Inventory {
         let now = self.moment();
         let mut state = self.state();
         let State { keys, arrived, .. } = &mut *state;
-        let Some(key) = keys.get_mut(&job.credential).filter(|key| key.key_version == job.key_version) else {
+        let Some(key) = keys.get_mut(&job.credential).filter(|key| key.generation == job.generation) else {
             return;
         };
         let team = key.team;

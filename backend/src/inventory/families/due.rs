@@ -30,7 +30,7 @@ pub(in crate::inventory) fn take_due_of(
     now: Instant,
     due: &mut Due,
 ) {
-    let KeyState { sources, limits, breaker, key_version, families, .. } = key;
+    let KeyState { sources, limits, breaker, generation, families, .. } = key;
     families.forget_unseen(&config.families, now);
     // The lists of servers first: families wait until each was read, but not for one that hangs.
     let lists_read = sources.values().all(|source| source.read_at.is_some());
@@ -70,7 +70,7 @@ pub(in crate::inventory) fn take_due_of(
             running += 1;
             due.jobs.push(Job {
                 credential: id,
-                key_version: *key_version,
+                generation: *generation,
                 source: name.clone(),
                 beside: true,
             });
