@@ -122,7 +122,7 @@ pub fn follow_operations(followed: Followed) {
                     if let Some(toast) = ended
                         && followed.remove(id)
                     {
-                        toasts.push(toast);
+                        toasts.push(toast.about(id.to_string()));
                         return;
                     }
                     // What went on meanwhile asked nothing of its own.

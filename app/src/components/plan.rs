@@ -239,7 +239,9 @@ pub fn close_when_taken(run: Submit, close: impl Fn() -> Option<String> + 'stati
         if !begun.batch {
             let mark = if begun.done { Mark::Ok } else { Mark::Busy };
             let label = if begun.done { "Open" } else { "Follow" };
-            toasts.push(Toast::new(mark, begun.text).link(begun.href.clone(), label));
+            toasts.push(
+                Toast::new(mark, begun.text).link(begun.href.clone(), label).about(begun.id.to_string()),
+            );
         }
         if !begun.done {
             followed.add(begun.id, begun.batch);

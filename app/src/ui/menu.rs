@@ -1,5 +1,5 @@
 //! Menus on `<details>`: they open and close without script (a click beside one closes it); script adds Escape and
-//! closing after a choice.
+//! closing after a choice, both with the focus back on the button.
 
 use leptos::html::Details;
 use leptos::prelude::*;
@@ -52,8 +52,9 @@ pub fn Menu(
                         .target()
                         .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
                         .and_then(|element| element.closest("a, button").ok().flatten());
-                    if chosen.is_some() {
-                        close();
+                    // What a choice opens gives the focus back to where it was: to something that is still on screen.
+                    if chosen.is_some() && close() {
+                        focus_summary(details);
                     }
                 }
             >

@@ -1,11 +1,20 @@
 //! A sheet from the right; full screen on phones. It is an open `<dialog>` that the server can render, which script
 //! makes modal. Closing is always the close link, so that it means the same with and without script.
 
+use std::cell::Cell;
+use std::time::Duration;
+
 use leptos::html::{A, Dialog};
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
+use wasm_bindgen::JsCast;
 
 use super::{Glyph, Icon, present};
+
+thread_local! {
+    /// Whether a sheet has just gone: one that comes now takes its place and does not slide in again.
+    static CHANGES: Cell<bool> = const { Cell::new(false) };
+}
 
 /// A sheet over the page: plans, and forms that belong to what is behind them.
 #[component]
@@ -28,6 +37,19 @@ pub fn Sheet(
     modal(title, present(lead), close, children(), foot)
 }
 
+/// A link that closes the sheet takes its place in the history: "back" leads to what was there before, not into it again.
+fn replaces(event: &web_sys::MouseEvent, close: &str) {
+    let link = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .and_then(|element| element.closest("a").ok().flatten())
+        .filter(|link| link.get_attribute("href").as_deref() == Some(close));
+    if let Some(link) = link {
+        // The property that the router looks for; setting one on an element does not fail.
+        let _set = js_sys::Reflect::set(&link, &"replace".into(), &true.into());
+    }
+}
+
 /// A `<dialog open>` with its scrim, head, body and foot.
 fn modal(
     title: String,
@@ -48,16 +70,24 @@ fn modal(
     };
     Effect::new(move |_| {
         if let Some(dialog) = dialog.get() {
+            if CHANGES.get() {
+                // A valid class name is always taken.
+                let _taken = dialog.class_list().add_1("still");
+            }
             // A dialog that is open already refuses to become modal.
             dialog.close();
             // It refuses only when it has left the document meanwhile; then there is nothing to show.
             let _gone = dialog.show_modal();
             // Closed before it leaves the page, it gives the focus back to what opened it.
             let dialog = SendWrapper::new(dialog);
-            on_cleanup(move || dialog.close());
+            on_cleanup(move || {
+                dialog.close();
+                CHANGES.set(true);
+                set_timeout(|| CHANGES.set(false), Duration::ZERO);
+            });
         }
     });
-    let name = title.clone();
+    let (name, closing) = (title.clone(), close.clone());
     view! {
         <a class="scrim" href=close.clone() tabindex="-1" aria-hidden="true"></a>
         <dialog
@@ -70,6 +100,7 @@ fn modal(
                 leave();
             }
             on:click=move |event| {
+                replaces(&event, &closing);
                 // The dialog itself is only hit beside its content: on the backdrop.
                 let target = event.target();
                 let backdrop = dialog

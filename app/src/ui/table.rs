@@ -1,7 +1,9 @@
 //! Lists. One markup for all widths: below 640 px the style sheet turns each row into a card, with the names taken
 //! from the cells' `data-label`.
 
+use leptos::html::Thead;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::text::copy;
 use super::{Glyph, Markup};
@@ -116,23 +118,53 @@ pub fn Table(
     /// Has columns as the person likes, so it may be wider than the page: then it scrolls.
     #[prop(optional, into)]
     wide: Signal<bool>,
+    /// Something else that a person asked for, such as other rows, is on its way.
+    #[prop(optional, into)]
+    busy: Signal<bool>,
     /// A `<tr>` with the totals.
     #[prop(optional)]
     foot: Option<AnyView>,
     /// The rows.
     children: Children,
 ) -> impl IntoView {
+    // The head is written anew when the order changes: the focus goes back to the heading that was pressed.
+    let pressed = StoredValue::new(None::<String>);
+    let press = move |event: web_sys::MouseEvent| pressed.set_value(link_text(&event));
+    let head = NodeRef::<Thead>::new();
+    Effect::new(move |_| {
+        columns.track();
+        if let Some(text) = pressed.try_update_value(Option::take).flatten() {
+            request_animation_frame(move || focus_heading(head, &text));
+        }
+    });
     view! {
         <div class="table-wrap" class:wide=move || wide.get()>
-            <table class="table" on:click=copy>
+            <table class="table" aria-busy=move || busy.get().then_some("true") on:click=copy>
                 <caption class="vh">{caption}</caption>
-                <thead>
+                <thead node_ref=head on:click=press>
                     {move || columns.with(|columns| Markup::one(|html| html.heads(columns)))}
                 </thead>
                 <tbody>{children()}</tbody>
                 {foot.map(|foot| view! { <tfoot>{foot}</tfoot> })}
             </table>
         </div>
+    }
+}
+
+/// The words of the link that was pressed.
+fn link_text(event: &web_sys::MouseEvent) -> Option<String> {
+    let pressed = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    pressed.closest("a").ok().flatten()?.text_content()
+}
+
+/// Puts the focus on the heading with these words.
+fn focus_heading(head: NodeRef<Thead>, text: &str) {
+    let Some(links) = head.get_untracked().and_then(|head| head.query_selector_all("a").ok()) else { return };
+    let same = |link: &web_sys::Node| link.text_content().as_deref() == Some(text);
+    let link = (0..links.length()).filter_map(|place| links.get(place)).find(same);
+    if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) {
+        // On a phone the headings are not on screen and take no focus.
+        let _hidden = link.focus();
     }
 }
 

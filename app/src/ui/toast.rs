@@ -15,18 +15,28 @@ pub struct Toast {
     mark: Mark,
     text: String,
     link: Option<(String, String)>,
+    /// What it is about; empty for what nothing else will tell of.
+    about: String,
 }
 
 impl Toast {
     /// A notice reading `text`.
     pub fn new(mark: Mark, text: impl Into<String>) -> Self {
-        Self { mark, text: text.into(), link: None }
+        Self { mark, text: text.into(), link: None, about: String::new() }
     }
 
     /// Adds where to follow it.
     #[must_use]
     pub fn link(mut self, href: impl Into<String>, label: impl Into<String>) -> Self {
         self.link = Some((href.into(), label.into()));
+        self
+    }
+
+    /// Names what it is about: a later notice of the same takes its place, so that nothing is said to be under way below the
+    /// notice of its end.
+    #[must_use]
+    pub fn about(mut self, what: impl Into<String>) -> Self {
+        self.about = what.into();
         self
     }
 }
@@ -48,7 +58,10 @@ impl Toasts {
         let id = self.last.get_value().wrapping_add(1);
         self.last.set_value(id);
         let stays = toast.mark == Mark::Failed;
-        self.shown.update(|shown| shown.push((id, toast)));
+        self.shown.update(|shown| {
+            shown.retain(|(_, old)| old.about.is_empty() || old.about != toast.about);
+            shown.push((id, toast));
+        });
         if !stays {
             set_timeout(move || self.remove(id), SHOWN);
         }

@@ -3,7 +3,7 @@
 use domain::capability::Family;
 use domain::policy::Verb;
 use domain::provider::Platform;
-use domain::server::AddressScope;
+use domain::server::{AddressScope, ServerState};
 use domain::view::{Cell, CellKind, Fact};
 
 use super::offers::Offers;
@@ -56,7 +56,8 @@ pub(super) fn facts(offers: Offers<'_>) -> Vec<Fact> {
     if warren {
         facts.push(copied("User", details.username.as_deref()));
         facts.push(copied("MAC address", details.mac.as_deref()));
-        facts.push(told("Description", details.description.as_deref()));
+        let description = details.description.as_deref().filter(|text| !text.is_empty());
+        facts.push(fact("Description", description.map(Cell::text).into_iter().collect()));
     }
     facts.extend([
         fact("Created", vec![Cell::age(server.created_at)]),
@@ -99,7 +100,11 @@ fn money(offers: Offers<'_>) -> Vec<Fact> {
         Some(price) => {
             Cell::text(format!("{} a month", price.month)).with(format!("{} an hour", price.hour.in_full()))
         }
-        None => Cell::default(),
+        // No price list has a rate for servers that are stopped.
+        None if on.server().state == ServerState::Stopped => {
+            Cell::text("not priced").with("no rate is known for a stopped server")
+        }
+        None => Cell::text("not priced"),
     };
     let mut facts = vec![fact("Cost", vec![cost])];
     if on.has(Family::Usage).is_err() || role_refusal(offers.actor, Verb::BillingView).is_some() {
