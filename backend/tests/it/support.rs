@@ -3,11 +3,11 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use backend::auth::session_store::SessionStore;
 use backend::clock::Clock;
-use backend::{Actor, Argon2Config, Backend, Config, MasterKeySource, NewCredential, Session};
+use backend::{Actor, Argon2Config, Backend, Config, MasterKeySource, NewCredential, OpenError, Session};
 use domain::policy::Role;
 use domain::provider::Brand;
 use providers::Options;
@@ -61,7 +61,16 @@ impl Deck {
         let Self { backend, folder, keys, config } = self;
         backend.close().await;
         drop(backend);
-        let backend = Backend::open(config.clone()).await.unwrap();
+        let deadline = Instant::now() + Duration::from_secs(60);
+        let backend = loop {
+            match Backend::open(config.clone()).await {
+                // What ran before may be about to let go of it.
+                Err(OpenError::InUse(_)) if Instant::now() < deadline => {
+                    tokio::time::sleep(Duration::from_millis(5)).await;
+                }
+                opened => break opened.unwrap(),
+            }
+        };
         Self { backend, folder, keys, config }
     }
 
