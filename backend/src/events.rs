@@ -15,12 +15,24 @@ const KEPT: usize = 64;
 /// lies the loading of its scripts, which takes seconds on a slow line.
 const LATELY: Duration = Duration::from_secs(30);
 
+/// How long a page may show the time of an older reading while newer ones show the same. Short enough that nothing looks stale
+/// that is not, long enough that a screen nobody touches asks twice a minute, whatever the number of its sources.
+const AGES_EVERY: Duration = Duration::from_secs(30);
+
 /// One channel a team, made when first asked for.
 #[derive(Debug, Default)]
 pub struct Events {
     teams: Mutex<HashMap<TeamId, broadcast::Sender<Event>>>,
-    /// When each team was last told something, whether anybody listened or not.
-    told: Mutex<HashMap<TeamId, Instant>>,
+    told: Mutex<HashMap<TeamId, Told>>,
+}
+
+/// When a team was last told something, whether anybody listened or not.
+#[derive(Clone, Copy, Debug)]
+struct Told {
+    /// Of a change.
+    change: Option<Instant>,
+    /// Of anything, so that its pages were made anew.
+    anything: Instant,
 }
 
 impl Events {
@@ -33,7 +45,32 @@ impl Events {
 
     /// Tells the team's open pages. Nobody listening is fine.
     pub fn send(&self, team: TeamId, event: Event) {
-        self.told.lock().unwrap_or_else(PoisonError::into_inner).insert(team, Instant::now());
+        let now = Instant::now();
+        let told = Told { change: Some(now), anything: now };
+        self.told.lock().unwrap_or_else(PoisonError::into_inner).insert(team, told);
+        self.publish(team, event);
+    }
+
+    /// Tells the team's open pages that their servers were read anew and are the same: an age that counts on from an older
+    /// reading would call live data old. Seldom, for there is nothing else to see.
+    pub fn send_ages(&self, team: TeamId) {
+        if self.watched(team) && self.ages_are_due(team, Instant::now()) {
+            self.publish(team, Event::Servers);
+        }
+    }
+
+    /// Whether pages have shown the same ages for long enough; from here on they show newer ones.
+    fn ages_are_due(&self, team: TeamId, now: Instant) -> bool {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let former = told.get(&team).copied();
+        if former.is_some_and(|told| now.saturating_duration_since(told.anything) < AGES_EVERY) {
+            return false;
+        }
+        told.insert(team, Told { change: former.and_then(|told| told.change), anything: now });
+        true
+    }
+
+    fn publish(&self, team: TeamId, event: Event) {
         let teams = self.teams.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(sender) = teams.get(&team) {
             // Fails only when the last page has just closed.
@@ -44,7 +81,8 @@ impl Events {
     /// Whether something changed so lately that a page which begins to listen now may not show it.
     pub fn told_lately(&self, team: TeamId) -> bool {
         let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        told.get(&team).is_some_and(|at| at.elapsed() < LATELY)
+        let change = told.get(&team).and_then(|told| told.change);
+        change.is_some_and(|at| at.elapsed() < LATELY)
     }
 
     /// Whether someone has a page of the team open.
@@ -74,5 +112,31 @@ mod tests {
         drop(they);
         events.send(theirs, Event::Credentials);
         assert!(events.told_lately(theirs), "though nobody listened");
+    }
+
+    #[test]
+    fn ages_are_told_seldom_and_are_no_change() {
+        let events = Events::default();
+        let team = TeamId(uuid::Uuid::new_v4());
+        let start = Instant::now();
+        let at = |seconds| start + Duration::from_secs(seconds);
+        assert!(events.ages_are_due(team, at(0)));
+        assert!(!events.ages_are_due(team, at(29)));
+        assert!(events.ages_are_due(team, at(30)));
+        assert!(!events.ages_are_due(team, at(59)));
+        assert!(!events.told_lately(team), "a page that begins to listen misses nothing");
+        events.send(team, Event::Servers);
+        assert!(events.told_lately(team));
+        assert!(!events.ages_are_due(team, start), "a change brings the ages with it");
+    }
+
+    #[test]
+    fn ages_are_told_only_while_someone_looks() {
+        let events = Events::default();
+        let team = TeamId(uuid::Uuid::new_v4());
+        events.send_ages(team);
+        let mut open = events.subscribe(team);
+        events.send_ages(team);
+        assert_eq!(open.try_recv().unwrap(), Event::Servers, "nobody was told before, for nobody looked");
     }
 }

@@ -22,11 +22,14 @@ impl Inventory {
         }
         .build(former.as_ref());
         let view = view.with_marks(self.0.parts.marks.team(team), former.as_ref().map(|(_, view)| &**view));
-        let differs = former.is_none_or(|(_, former)| view.differs_from(&former));
+        let differs = former.as_ref().is_none_or(|(_, former)| view.differs_from(former));
+        let newer = former.is_some_and(|(_, former)| view.is_newer_than(&former));
         self.with_views(|views| views.insert(team, (version, Arc::new(view))));
         drop(one_at_a_time);
         if differs {
             self.0.parts.events.send(team, Event::Servers);
+        } else if newer {
+            self.0.parts.events.send_ages(team);
         }
     }
 

@@ -213,8 +213,8 @@ async fn wanting_is_one_read_a_source_and_one_word_to_open_pages() {
     assert!(facts.images.value.is_some() && facts.networks["jkt01"].value.is_some());
     assert_eq!(world.asked(Brand::Elastis, "config/vm_images"), 1);
     assert_eq!(world.asked(Brand::Elastis, "network/networks"), 1);
-    // The first round of the lists may have had a word of its own.
-    assert!(told <= 3, "{told}");
+    // The first round of the lists may have had a word of its own, and on a slow machine the ages of what it showed.
+    assert!(told <= 4, "{told}");
     assert_eq!(facts.disks["jkt01"], Held::default(), "and nothing else is read");
 
     // What a change made out of date is read once more; that it is the same is no news to anyone.

@@ -65,8 +65,8 @@ async fn both_kinds_are_read_once_when_someone_looks_and_pages_hear_of_it_once()
     })
     .await;
     assert!(held.value.is_some() && held.taken_at.is_some() && held.problem.is_none(), "{held:?}");
-    // The first round of the lists may have had a word of its own.
-    assert!(told <= 2, "{told}");
+    // The first round of the lists may have had a word of its own, and on a slow machine the ages of what it showed.
+    assert!(told <= 3, "{told}");
     assert_eq!(world.asked(Brand::Elastis, PATH), 2, "one read a kind");
     let rich = rich(&world).await;
     let (held, _) = world.backend.inventory().replicas(&rich);

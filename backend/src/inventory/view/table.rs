@@ -154,6 +154,12 @@ impl TeamServers {
             || self.has_credentials != other.has_credentials
             || !self.sources.iter().map(quiet).eq(other.sources.iter().map(quiet))
     }
+
+    /// Whether a source was read since `other`, whatever that showed.
+    pub(crate) fn is_newer_than(&self, other: &Self) -> bool {
+        let taken = |source: &SourceFacts| source.taken_at;
+        !self.sources.iter().map(taken).eq(other.sources.iter().map(taken))
+    }
 }
 
 #[cfg(test)]
@@ -185,5 +191,15 @@ mod tests {
         assert!(!again.differs_from(&before));
         let other = before.with_sources(failing("Under repair", "call-1", 10).sources);
         assert!(other.differs_from(&before));
+    }
+
+    #[test]
+    fn another_reading_alike_is_newer_and_no_news() {
+        let before = failing("Out of order", "call-1", 10);
+        let mut sources = before.sources.clone();
+        sources[0].taken_at = Some(Timestamp(7));
+        let again = before.with_sources(sources);
+        assert!(again.is_newer_than(&before) && !again.differs_from(&before));
+        assert!(!before.with_sources(before.sources.clone()).is_newer_than(&before));
     }
 }
