@@ -118,6 +118,7 @@ async fn storage_that_is_not_enabled_is_opened_by_reading_its_user() {
 async fn buckets_cost_what_they_hold() {
     let warren = peer(SimKind::IdCloudHost, quick()).await;
     let id = account(&warren).await;
+    warren.leave_the_months_end();
     warren.sim.control().advance(Duration::from_secs(7_200));
     let (_, usage) = warren.get(&format!("/v1/charging/usage?billing_account_id={id}")).await;
     let row = |name: &str| {

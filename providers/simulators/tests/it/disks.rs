@@ -4,7 +4,7 @@ use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use simulators::SimKind;
 
-use crate::support::{Peer, json as read, peer, quick, until};
+use crate::support::{Peer, json as read, peer, quick, until, watched};
 
 const DISKS: &str = "/v1/jkt01/storage/disks";
 const STORAGE: &str = "/v1/jkt01/user-resource/vm/storage";
@@ -217,7 +217,7 @@ async fn snapshots_are_made_shown_in_three_places_and_deleted() {
 
 #[tokio::test]
 async fn a_rebuild_holds_the_vm_and_answers_with_it() {
-    let idc = peer(SimKind::IdCloudHost, quick()).await;
+    let idc = peer(SimKind::IdCloudHost, watched()).await;
     let (db, other) = (idc.id("db-primary"), idc.id("web-01"));
     let backups = idc.get(&format!("{REPLICA}?uuid={db}&r_type=backup")).await.1;
     assert!(backups.as_array().is_some_and(|rows| rows.len() >= 3), "{backups}");

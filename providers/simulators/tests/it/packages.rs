@@ -108,6 +108,7 @@ async fn an_allow_list_takes_a_form_and_json() {
 async fn packages_cost_three_times_their_servers_until_they_are_deleted() {
     let warren = peer(SimKind::IdCloudHost, SimOptions { speed: 0.0, ..quick() }).await;
     let id = account(&warren).await;
+    warren.leave_the_months_end();
     let usage = format!("/v1/charging/usage?billing_account_id={id}");
     let hours = async |name: &str| {
         let (_, rows) = warren.get(&usage).await;

@@ -7,7 +7,7 @@ use serde_json::Value;
 use simulators::{SimKind, SimOptions, Simulator, start};
 
 /// Longer than anything in these tests takes, shorter than a hanging run.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 pub struct Peer {
     pub sim: Simulator,
@@ -15,9 +15,14 @@ pub struct Peer {
     kind: SimKind,
 }
 
-/// Changes take a hundredth of their real time, so that a lock can be observed and a test stays short.
+/// Changes take a hundredth of their real time, so that a test stays short.
 pub fn quick() -> SimOptions {
     SimOptions { speed: 0.01, ..SimOptions::default() }
+}
+
+/// Changes take about ten seconds, in which a test looks at what holds meanwhile.
+pub fn watched() -> SimOptions {
+    SimOptions { speed: 0.3, ..SimOptions::default() }
 }
 
 pub async fn peer(kind: SimKind, options: SimOptions) -> Peer {
@@ -60,6 +65,13 @@ impl Peer {
         self.request(Method::POST, path)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .body(form.to_owned())
+    }
+
+    /// Moves the clock out of the last days of a month: what a month has used is counted anew in the next one.
+    pub fn leave_the_months_end(&self) {
+        if time::OffsetDateTime::now_utc().day() > 27 {
+            self.sim.control().advance(Duration::from_secs(5 * 86_400));
+        }
     }
 
     /// The id of the server with this name.

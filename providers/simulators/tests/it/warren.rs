@@ -1,6 +1,6 @@
 //! Rules and shapes of Warren, over real HTTP.
 
-use crate::support::{json as read, peer, quick, until};
+use crate::support::{json as read, peer, quick, until, watched};
 use reqwest::{Method, StatusCode};
 use serde_json::json;
 use simulators::{Effect, SimKind, SimOptions};
@@ -181,7 +181,7 @@ async fn a_stop_answers_with_the_final_state_and_a_start_undoes_it() {
 
 #[tokio::test]
 async fn while_a_write_blocks_reads_go_on_and_a_second_write_is_refused() {
-    let idc = peer(SimKind::IdCloudHost, SimOptions { speed: 0.1, ..SimOptions::default() }).await;
+    let idc = peer(SimKind::IdCloudHost, watched()).await;
     let id = idc.id("web-01");
     let form = format!("uuid={id}");
     let first = tokio::spawn(read(idc.form("/v1/user-resource/vm/stop", &form)));
@@ -199,7 +199,7 @@ async fn while_a_write_blocks_reads_go_on_and_a_second_write_is_refused() {
 
 #[tokio::test]
 async fn a_client_that_hangs_up_does_not_stop_the_work() {
-    let idc = peer(SimKind::IdCloudHost, SimOptions { speed: 0.02, ..SimOptions::default() }).await;
+    let idc = peer(SimKind::IdCloudHost, watched()).await;
     let id = idc.id("web-01");
     let request = idc.form("/v1/user-resource/vm/stop", &format!("uuid={id}"));
     let caller = tokio::spawn(request.send());
