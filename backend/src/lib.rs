@@ -30,7 +30,7 @@ pub mod vault;
 
 pub use access::{Access, TeamScope};
 pub use actor::Actor;
-pub use acts::{Acts, Confirmed};
+pub use acts::{Acts, Confirmed, addressable};
 pub use auth::session_store::SessionStore;
 pub use backend::{Backend, OpenError};
 pub use config::{Argon2Config, Config};

@@ -207,6 +207,102 @@ test.describe('one plan', () => {
     await expect(page).toHaveURL(new RegExp(`${path}$`));
   });
 
+  /** Every address that the page asks for, is at, or is sent on to, from now on. */
+  async function addresses(page: Page): Promise<() => Promise<string>> {
+    const seen: string[] = [];
+    page.on('request', request => seen.push(request.url()));
+    page.on('framenavigated', frame => seen.push(frame.url()));
+    page.on('response', async response => void seen.push((await response.allHeaders().catch(() => ({}) as Record<string, string>)).location ?? ''));
+    // What script puts into the history, in place of an entry too.
+    await page.addInitScript(() => {
+      const kept = JSON.parse(sessionStorage.getItem('test:entries') ?? '[]') as string[];
+      for (const name of ['pushState', 'replaceState'] as const) {
+        const change = history[name].bind(history);
+        history[name] = (state, unused, to) => {
+          kept.push(String(to), JSON.stringify(state));
+          sessionStorage.setItem('test:entries', JSON.stringify(kept));
+          change(state, unused, to);
+        };
+      }
+    });
+    return async () => {
+      const inside = await page.evaluate(() => [
+        location.href,
+        document.referrer,
+        sessionStorage.getItem('test:entries') ?? '',
+        ...performance.getEntries().map(entry => entry.name),
+      ]);
+      return [...seen, ...inside].join('\n');
+    };
+  }
+
+  test('what is written into a note stands in no address, and is there on the way back', async ({ page, server }) => {
+    await signIn(page, server);
+    const path = await open(page, 'idcloudhost', { name: 'cache-01' });
+    const all = await addresses(page);
+    await page.goto(`${path}?do=server.note`);
+    await hydrated(page);
+    const sheet = page.getByRole('dialog');
+    const note = sheet.locator('[name=note]');
+    await expect(sheet.getByText('This form needs JavaScript.')).toBeHidden();
+    await review(page, { note: 'CANARY-1\nof two lines' });
+    await expect(page).toHaveURL(/\?do=server\.note&review=1$/);
+
+    await page.goBack();
+    await expect(note).toHaveValue('CANARY-1\nof two lines');
+    await expect(page).toHaveURL(/\?do=server\.note$/);
+    await page.goForward();
+    await expect(sheet.locator('#plan-form')).toBeAttached();
+    await sheet.getByRole('link', { name: 'Change' }).click();
+    await expect(note).toHaveValue('CANARY-1\nof two lines');
+    await review(page, { note: 'CANARY-2' });
+    await expect(sheet).toContainText('8 characters');
+    expect(await all()).toContain('review=1');
+
+    // A page that is loaded again has nothing of it, and says so instead of a plan without it.
+    await page.reload();
+    await hydrated(page);
+    await expect(note).toHaveAttribute('aria-invalid', 'true');
+    await expect(sheet.locator('#f-note-note')).toContainText('gone, because no address keeps it');
+    await expect(sheet.locator('#plan-form')).toHaveCount(0);
+    await review(page, { note: 'CANARY-3' });
+    await expect(page).toHaveURL(/\?do=server\.note&review=1$/);
+
+    // Closed, it is given up.
+    await page.keyboard.press('Escape');
+    await expect(sheet).toHaveCount(0);
+    await expect(page).toHaveURL(new RegExp(`${path}$`));
+    await page.locator('.marks').getByRole('link', { name: /note/i }).click();
+    await expect(note).toHaveValue('');
+    await review(page, { note: 'CANARY-4' });
+    await confirm(page);
+    await expect(page.locator('.kept-note')).toHaveText('CANARY-4');
+    await expect(page).toHaveURL(new RegExp(`${path}$`));
+    expect(await all()).not.toContain('CANARY');
+
+    // Back from there is the form as it begins.
+    await page.goBack();
+    await expect(note).toHaveValue('CANARY-4');
+  });
+
+  test('why something is locked stands in no address either', async ({ page, server }) => {
+    await signIn(page, server);
+    const path = await open(page, 'idcloudhost', { name: 'cache-01' });
+    const all = await addresses(page);
+    await page.goto(`${path}?do=server.lock`);
+    await hydrated(page);
+    await review(page, { reason: 'CANARY' });
+    await expect(page).toHaveURL(/\?do=server\.lock&review=1$/);
+    await page.goBack();
+    await expect(page.getByRole('dialog').locator('[name=reason]')).toHaveValue('CANARY');
+    await page.goForward();
+    await confirm(page);
+    await expect(page.locator('.banner', { hasText: 'CANARY' })).toBeVisible();
+    expect(await all()).not.toContain('CANARY');
+    await perform(page, path, 'server.unlock');
+    await expect(page.locator('.banner', { hasText: 'CANARY' })).toHaveCount(0);
+  });
+
   test('a form follows what is typed, and the focus stays', async ({ page, server }) => {
     await signIn(page, server);
     const path = await open(page, 'elastis', { state: 'running' });
@@ -340,6 +436,25 @@ test.describe('without JavaScript', () => {
     } finally {
       await server.stop();
     }
+  });
+
+  test('a note says that it needs script, a lock does not', async ({ page, server }) => {
+    await signIn(page, server);
+    const path = await open(page, 'elastis', { name: 'postgres-main' });
+    const sheet = page.getByRole('dialog');
+    await page.goto(`${path}?do=server.note`);
+    await expect(sheet.getByText('This form needs JavaScript.')).toBeVisible();
+    await expect(sheet.locator('button[form=act-form]')).toBeDisabled();
+    await page.goto(`${path}?do=server.lock`);
+    await expect(sheet.getByText('This form needs JavaScript.')).toHaveCount(0);
+    await sheet.locator('[name=reason]').fill('Month end');
+    await sheet.locator('button[form=act-form]').click();
+    await sheet.locator('button[form=plan-form]').click();
+    await expect(page).toHaveURL(new RegExp(`${path}$`));
+    await expect(page.locator('.banner', { hasText: 'Month end' })).toBeVisible();
+    await page.goto(`${path}?do=server.unlock`);
+    await sheet.locator('button[form=plan-form]').click();
+    await expect(page.locator('.banner', { hasText: 'Month end' })).toHaveCount(0);
   });
 
   test('a new server says that it needs script', async ({ page, server }) => {

@@ -163,6 +163,22 @@ test('what is missing is said beside its field, which gets the focus', async ({ 
   await expect(bar(page).getByRole('alert')).toContainText('3 fields need a look');
   await expect(page.locator('#plan-form')).toHaveCount(0);
 
+  // What is chosen elsewhere leaves that said; what was changed is looked at by the next review.
+  const price = bar(page).locator('.price-line');
+  const vcpus = page.locator('[name=vcpus]');
+  for (const [change, left] of [
+    [async () => undefined, ['username', 'tags', 'name']],
+    [() => page.locator('[name=username]').fill('ops'), ['tags', 'name']],
+  ] as const) {
+    const before = await price.innerText();
+    await change();
+    await vcpus.fill(String(Number(await vcpus.inputValue()) + 2));
+    await expect(price).not.toHaveText(before);
+    await expect(wrong).toHaveCount(left.length);
+    expect(await wrong.evaluateAll(all => all.map(one => one.getAttribute('name')))).toEqual(left);
+  }
+  await page.locator('[name=username]').fill('');
+
   await name(page, 'elastis', 'a-right-name');
   await bar(page).getByRole('button', { name: 'Review' }).click();
   await expect(wrong).toHaveCount(1);

@@ -22,6 +22,8 @@ struct Shown {
     bare: String,
     /// Goes up when it has to be made anew.
     version: u32,
+    /// What the last review found wrong with it, and with which value.
+    verdict: Option<(String, Vec<String>)>,
 }
 
 /// The form that was asked for last, also while a plan stands in its place.
@@ -59,11 +61,11 @@ pub fn ActForm(
             if let Some(last) = last.filter(|_| !asking.has_form()) {
                 return last.clone();
             }
-            let sent = asking.sent();
+            let (sent, judged) = (asking.sent(), asking.judged());
             let typing = last.and_then(|_| typed_into());
             let last = last.map(Vec::as_slice).unwrap_or_default();
             form.with(|form| {
-                form.as_ref().map(|form| fields_of(form, last, sent.as_ref(), typing.as_deref()))
+                form.as_ref().map(|form| fields_of(form, last, (sent.as_ref(), judged), typing.as_deref()))
             })
             .unwrap_or_default()
         },
@@ -165,24 +167,45 @@ fn typed_into() -> Option<String> {
 }
 
 /// The fields of `form`, keeping those of `last` that are what they were and hold what was sent; and the one that is
-/// being typed in, of which half is no reason to put another value there. It is made anew afterwards.
-fn fields_of(form: &Form, last: &[Shown], sent: Option<&Fields>, typing: Option<&str>) -> Vec<Shown> {
+/// being typed in, of which half is no reason to put another value there. It is made anew afterwards. What a review found
+/// wrong stays said of each value until the next one (`judged`): other answers do not look for all of it.
+fn fields_of(
+    form: &Form,
+    last: &[Shown],
+    (sent, judged): (Option<&Fields>, bool),
+    typing: Option<&str>,
+) -> Vec<Shown> {
     let mut all = Vec::new();
+    let was_sent = |name: &str, value: &[String]| {
+        let value = value.iter().map(|value| value.trim()).filter(|value| !matches!(*value, "" | "0"));
+        sent.is_some_and(|sent| value.eq(sent.all(name).filter(|value| *value != "0")))
+    };
     for section in &form.sections {
         for each in &section.fields {
             let said = matches!(each.kind, FieldKind::Hidden | FieldKind::Fact);
             let value = if said { each.value.clone() } else { Vec::new() };
             let bare = field(&Field { value, error: None, ..each.clone() }).html().to_owned();
             let before = last.iter().find(|shown| shown.field.name == each.name);
-            let asked =
-                each.value.iter().map(|value| value.trim()).filter(|value| !matches!(*value, "" | "0"));
-            let holds = sent.is_some_and(|sent| asked.eq(sent.all(&each.name).filter(|value| *value != "0")));
-            let is_typed = matches!(each.kind, FieldKind::Number | FieldKind::Text | FieldKind::Lines);
+            let holds = was_sent(&each.name, &each.value);
+            let is_typed =
+                each.kind.is_own_words() || matches!(each.kind, FieldKind::Number | FieldKind::Text);
             let under_hands = is_typed && typing == Some(each.name.as_str());
             let kept = before.is_some_and(|before| under_hands || before.bare == bare && (said || holds));
             let version = before.map_or(0, |before| before.version + u32::from(!kept));
             let bare = before.filter(|_| under_hands).map_or(bare, |before| before.bare.clone());
-            all.push(Shown { section: section.id.clone(), field: each.clone(), bare, version });
+            let verdict = if judged {
+                // One that the server put another value into is right from then on.
+                each.error
+                    .clone()
+                    .filter(|_| sent.is_none() || holds)
+                    .map(|error| (error, each.value.clone()))
+            } else {
+                let before = before.and_then(|before| before.verdict.clone());
+                before.filter(|(_, value)| was_sent(&each.name, value))
+            };
+            let error = each.error.clone().or_else(|| verdict.as_ref().map(|(error, _)| error.clone()));
+            let field = Field { error, ..each.clone() };
+            all.push(Shown { section: section.id.clone(), field, bare, version, verdict });
         }
     }
     all
@@ -311,9 +334,9 @@ mod tests {
     #[test]
     fn a_field_stays_while_it_is_what_it_was_and_holds_what_was_sent() {
         let version = |last: &[Shown], form: &Form, sent: &Option<Fields>| {
-            fields_of(form, last, sent.as_ref(), None)[0].version
+            fields_of(form, last, (sent.as_ref(), false), None)[0].version
         };
-        let first = fields_of(&form_with("2", 8), &[], None, None);
+        let first = fields_of(&form_with("2", 8), &[], (None, false), None);
         assert_eq!(first[0].version, 0);
         assert_eq!(version(&first, &form_with("4", 8), &sent("4")), 0, "typed by the person");
         assert_eq!(version(&first, &form_with("4", 16), &sent("4")), 1, "another limit");
@@ -330,15 +353,38 @@ mod tests {
 
     #[test]
     fn what_is_being_typed_stays_until_the_hands_leave_it() {
-        let first = fields_of(&form_with("2", 8), &[], None, None);
+        let first = fields_of(&form_with("2", 8), &[], (None, false), None);
         let put_right = form_with("8", 8);
-        let typing = fields_of(&put_right, &first, sent("80").as_ref(), Some("vcpus"));
+        let typing = fields_of(&put_right, &first, (sent("80").as_ref(), false), Some("vcpus"));
         assert_eq!(typing[0].version, 0);
-        assert_eq!(fields_of(&put_right, &typing, sent("80").as_ref(), None)[0].version, 1);
-        let elsewhere = fields_of(&put_right, &first, sent("80").as_ref(), Some("name"));
+        assert_eq!(fields_of(&put_right, &typing, (sent("80").as_ref(), false), None)[0].version, 1);
+        let elsewhere = fields_of(&put_right, &first, (sent("80").as_ref(), false), Some("name"));
         assert_eq!(elsewhere[0].version, 1);
         // Another limit came meanwhile: the control is made anew afterwards, though it holds the right value.
-        let other = fields_of(&form_with("8", 16), &first, sent("8").as_ref(), Some("vcpus"));
-        assert_eq!(fields_of(&form_with("8", 16), &other, sent("8").as_ref(), None)[0].version, 1);
+        let other = fields_of(&form_with("8", 16), &first, (sent("8").as_ref(), false), Some("vcpus"));
+        assert_eq!(fields_of(&form_with("8", 16), &other, (sent("8").as_ref(), false), None)[0].version, 1);
+    }
+
+    #[test]
+    fn what_a_review_found_wrong_is_said_until_the_value_changes_or_the_next_review() {
+        let error = |shown: &[Shown]| shown[0].field.error.clone();
+        let answer = |value: &str, error: Option<&str>| {
+            let mut form = form_with(value, 8);
+            form.sections[0].fields[0].error = error.map(Into::into);
+            form
+        };
+        let said = Some("At most 8.".to_owned());
+        let wrong = fields_of(&answer("9", said.as_deref()), &[], (sent("9").as_ref(), true), None);
+        // Something else was changed since: that answer looks for nothing that a review looks for.
+        let other = fields_of(&answer("9", None), &wrong, (sent("9").as_ref(), false), None);
+        assert_eq!((error(&other), other[0].version), (said, 0));
+        assert_eq!(error(&fields_of(&answer("7", None), &other, (sent("7").as_ref(), false), None)), None);
+        assert_eq!(error(&fields_of(&answer("9", None), &other, (sent("9").as_ref(), true), None)), None);
+        // What an answer of the other kind says goes with the next one.
+        let live = fields_of(&answer("9", Some("Not here.")), &[], (sent("9").as_ref(), false), None);
+        assert_eq!(error(&fields_of(&answer("9", None), &live, (sent("9").as_ref(), false), None)), None);
+        let changed = fields_of(&answer("8", Some("9 does not fit.")), &[], (sent("9").as_ref(), true), None);
+        assert_eq!(error(&changed).as_deref(), Some("9 does not fit."));
+        assert_eq!(error(&fields_of(&answer("8", None), &changed, (sent("8").as_ref(), false), None)), None);
     }
 }

@@ -49,6 +49,8 @@ struct Newer {
     /// What the form held then; `None` when it was asked for something else than it held.
     sent: Option<Fields>,
     sheet: Sheet,
+    /// Whether it answers "review".
+    judged: bool,
 }
 
 /// One act that is being asked for.
@@ -59,6 +61,10 @@ pub struct Asking {
     newer: RwSignal<Option<Newer>>,
     /// Counts questions: only the answer to the last one is taken.
     asked: StoredValue<u32>,
+    /// Whether the last answer was one to "review".
+    judged: StoredValue<bool>,
+    /// What was filled in that the address does not say, of the act that it asks for: for the ways back and forth.
+    unsaid: StoredValue<Ask>,
     /// Whether the answer to "review" is awaited.
     pub reviewing: RwSignal<bool>,
     /// Why the form could not be asked for anew.
@@ -69,12 +75,25 @@ impl Asking {
     /// For what `address` asks. Call it above of what waits for it.
     pub fn new(address: Memo<Option<Ask>>) -> Self {
         let newer = RwSignal::new(None::<Newer>);
+        let unsaid = StoredValue::new(Ask::default());
         let first = json::blocking(
             move || address.get(),
             move |asked| {
                 let known = newer.with_untracked(|newer| {
                     newer.as_ref().filter(|newer| newer.of == asked).map(|newer| newer.sheet.clone())
                 });
+                // What was not confirmed goes with the sheet.
+                let asked = match asked {
+                    Some(asked) => Some(unsaid.with_value(|unsaid| whole(asked, unsaid))),
+                    None => {
+                        unsaid.set_value(Ask::default());
+                        // Nor is a plan shown again that came without being asked for: it was made of what was known then.
+                        if newer.with_untracked(Option::is_some) {
+                            let _gone = newer.try_set(None);
+                        }
+                        None
+                    }
+                };
                 async move {
                     match (asked, known) {
                         (Some(_), Some(sheet)) => Some(Ok(sheet)),
@@ -89,6 +108,8 @@ impl Asking {
             first,
             newer,
             asked: StoredValue::new(0),
+            judged: StoredValue::new(false),
+            unsaid,
             reviewing: RwSignal::new(false),
             failed: RwSignal::new(None),
         }
@@ -120,6 +141,20 @@ impl Asking {
         self.newer.with(|newer| newer.as_ref().and_then(|newer| newer.sent.clone()))
     }
 
+    /// Whether the latest answer judges all that the form held, as one to "review" does.
+    pub fn judged(self) -> bool {
+        self.address.with(|address| {
+            let newer = self.newer.read();
+            let newer = newer.as_ref().filter(|newer| newer.of == *address);
+            newer.map_or_else(|| address.as_ref().is_some_and(|asked| asked.review), |newer| newer.judged)
+        })
+    }
+
+    /// Keeps `fields` for the act `of`, whose address does not say them, until its sheet is closed.
+    pub fn keep_unsaid(self, of: &Ask, fields: Fields) {
+        self.unsaid.set_value(Ask { fields, ..of.clone() });
+    }
+
     /// Drops a plan to which the form no longer fits.
     pub fn drop_plan(self) {
         if self.newer.with_untracked(|newer| newer.as_ref().is_some_and(|newer| newer.sheet.plan.is_some())) {
@@ -134,7 +169,8 @@ impl Asking {
     /// Puts an answer into the place of the first one to `of`.
     pub fn take(self, of: Option<Ask>, sent: Option<Fields>, sheet: Sheet) {
         // The page may be gone.
-        let _gone = self.newer.try_set(Some(Newer { of, sent, sheet }));
+        let judged = self.judged.try_get_value().unwrap_or_default();
+        let _gone = self.newer.try_set(Some(Newer { of, sent, sheet, judged }));
     }
 
     /// What the address asks for.
@@ -174,7 +210,7 @@ impl Asking {
         }
         match answer {
             Ok(answer) => {
-                let _gone = self.failed.try_set(None);
+                let _gone = (self.failed.try_set(None), self.judged.try_set_value(review));
                 Some(answer)
             }
             Err(error) if error.is_signed_out() => {
@@ -245,6 +281,15 @@ pub fn asked(search: &str, on: Option<ServerKey>, chosen: Option<Selection>) -> 
     Some(Ask { act, on, review, fields: fields_of(pairs) })
 }
 
+/// All that is asked for: what the address says, and what it does not say of the same act.
+fn whole(mut asked: Ask, unsaid: &Ask) -> Ask {
+    if (&asked.act, &asked.on) == (&unsaid.act, &unsaid.on) {
+        asked.fields.0.retain(|(name, _)| unsaid.fields.raw(name).is_none());
+        asked.fields.0.extend(unsaid.fields.0.iter().cloned());
+    }
+    asked
+}
+
 /// The form on screen.
 pub fn form() -> Option<HtmlFormElement> {
     document().get_element_by_id(FORM)?.dyn_into().ok()
@@ -293,6 +338,20 @@ pub fn after_pause(act: impl Fn() + 'static) -> impl FnMut(()) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_an_address_does_not_say_belongs_to_its_act_alone() {
+        let ask = |act: &str, fields: &[(&str, &str)]| Ask {
+            act: act.into(),
+            fields: fields.iter().copied().collect(),
+            ..Ask::default()
+        };
+        let unsaid = ask("server.note", &[("note", "Ask Ana.")]);
+        assert_eq!(whole(ask("server.note", &[]), &unsaid), unsaid);
+        assert_eq!(whole(ask("server.note", &[("note", "Of a link.")]), &unsaid), unsaid);
+        let lock = ask("server.lock", &[("reason", "Audit")]);
+        assert_eq!(whole(lock.clone(), &unsaid), lock);
+    }
 
     #[test]
     fn an_address_asks_for_an_act() {

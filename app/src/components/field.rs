@@ -280,8 +280,8 @@ mod tests {
 
     #[test]
     fn every_kind_is_a_control_with_a_name_and_a_note() {
-        use FieldKind::{Cards, Lines, Number, Secret, Select, Text, Tick, Ticks};
-        for kind in [Text, Lines, Number, Select, Cards, Tick, Ticks, Secret] {
+        use FieldKind::{Cards, Lines, Number, Remark, Secret, Select, Text, Tick, Ticks};
+        for kind in [Text, Lines, Remark, Number, Select, Cards, Tick, Ticks, Secret] {
             let described = Field {
                 name: "size".into(),
                 label: "Size <b>".into(),

@@ -1,7 +1,7 @@
 //! The sheet over a page that its address asks for: an act's form, then its plan.
 
 use domain::ErrorKind;
-use domain::act::{Ask, Fields, Sheet as ActSheet};
+use domain::act::{Ask, FieldKind, Fields, Form, Sheet as ActSheet};
 use domain::ids::{OperationId, ServerKey};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -13,7 +13,7 @@ use super::plan::{PlanSheet, close_when_taken, run_act};
 use super::{Failure, Submit, Wait};
 use crate::error::AppError;
 use crate::routes;
-use crate::ui::{Actions, Banner, Button, FormError, Hue, LinkButton, Sheet, Tone};
+use crate::ui::{Actions, Banner, Button, FormError, Hue, LinkButton, Markup, Sheet, Tone};
 
 /// The act that the address asks for, if any, over the page.
 #[component]
@@ -91,6 +91,29 @@ fn on_in_address<'on>(close: &str, on: &'on [ServerKey]) -> &'on [ServerKey] {
     if is_list && on.len() <= super::asking::MOST_IN_ADDRESS { on } else { &[] }
 }
 
+/// What was filled in, without and only with what people write in their own words: no address may say that.
+fn apart(form: Option<&Form>, sent: &Fields) -> (Fields, Fields) {
+    let own_words = |name: &str| {
+        let mut all = form.into_iter().flat_map(|form| &form.sections).flat_map(|section| &section.fields);
+        all.any(|field| field.name == name && field.kind.is_own_words())
+    };
+    let (unsaid, said) = sent.0.iter().cloned().partition(|(name, _)| own_words(name));
+    (Fields(said), Fields(unsaid))
+}
+
+/// Whether the form cannot be sent without script, which would put what is written into an address.
+fn has_lines(form: &Form) -> bool {
+    form.sections.iter().flat_map(|section| &section.fields).any(|field| field.kind == FieldKind::Lines)
+}
+
+fn needs_script() -> Markup {
+    Markup::one(|html| {
+        html.raw(r#"<div class="no-js banner t-warn"><div class="banner-text"><b>This form needs JavaScript.</b> "#);
+        html.raw("Without it, what you write would stand in an address, which browsers and servers keep.");
+        html.raw("</div></div>")
+    })
+}
+
 #[component]
 fn FormSheet(
     /// What is asked for.
@@ -113,10 +136,12 @@ fn FormSheet(
             return;
         }
         let close = close.get_untracked();
+        let (said, unsaid) = form.with_untracked(|form| apart(form.as_ref(), &sent));
         let address =
-            |review| routes::act(&close, &asked.act, on_in_address(&close, &asked.on), &sent, review);
-        let next = Ask { fields: sent.clone(), review: true, ..asked.clone() };
-        asking.take(Some(next), Some(sent.clone()), sheet);
+            |review| routes::act(&close, &asked.act, on_in_address(&close, &asked.on), &said, review);
+        let next = Ask { fields: said.clone(), review: true, ..asked.clone() };
+        asking.keep_unsaid(&asked, unsaid);
+        asking.take(Some(next), Some(sent), sheet);
         let stay = |replace| NavigateOptions { replace, scroll: false, ..NavigateOptions::default() };
         // The way back leads to the form with everything in it.
         navigate(&address(false), stay(true));
@@ -127,20 +152,25 @@ fn FormSheet(
     let refusal =
         Signal::derive(move || form.with(|form| form.as_ref().and_then(|form| form.refusal.clone())));
     let busy = asking.reviewing;
+    let scripted = form.with_untracked(|form| form.as_ref().is_some_and(has_lines));
+    // Nothing can be pressed before there is a script that takes it.
+    let waiting = RwSignal::new(scripted);
+    Effect::new(move |_| waiting.set(false));
     let foot = view! {
         <FormError message=whole(asking, form)/>
         <Price form/>
         <Actions>
             <LinkButton href=close.get_untracked() attr:data-noscroll="true">"Cancel"</LinkButton>
-            <Button tone=Tone::Primary busy=busy reason=refusal attr:form=FORM>
+            <Button tone=Tone::Primary busy=busy disabled=waiting reason=refusal attr:form=FORM>
                 {if submit.is_empty() { "Review".to_owned() } else { submit }}
             </Button>
         </Actions>
     };
     view! {
         <Sheet title close=close.get_untracked() lead foot=foot.into_any()>
+            {scripted.then(needs_script)}
             {move || refusal.get().map(|refusal| view! { <Banner tone=Hue::Warn title=refusal/> })}
-            <ActForm asking form close reviewed/>
+            <ActForm asking form close reviewed scripted/>
         </Sheet>
     }
 }
@@ -152,4 +182,30 @@ pub fn whole(asking: Asking, form: Memo<Option<domain::act::Form>>) -> MaybeProp
         asking.failed.get().or(said)
     })
     .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::act::{Field, FormSection};
+
+    use super::*;
+
+    #[test]
+    fn what_people_write_in_their_own_words_is_not_said() {
+        let field = |name: &str, kind| Field { name: name.into(), kind, ..Field::default() };
+        let fields = vec![
+            field("name", FieldKind::Text),
+            field("note", FieldKind::Lines),
+            field("reason", FieldKind::Remark),
+        ];
+        let mut form =
+            Form { sections: vec![FormSection { fields, ..FormSection::default() }], ..Form::default() };
+        let sent: Fields = [("name", "web"), ("note", "a\nb"), ("reason", "Audit")].into_iter().collect();
+        let (said, unsaid) = apart(Some(&form), &sent);
+        assert_eq!(said, [("name", "web")].into_iter().collect());
+        assert_eq!(unsaid, [("note", "a\nb"), ("reason", "Audit")].into_iter().collect());
+        assert!(has_lines(&form));
+        form.sections[0].fields.remove(1);
+        assert!(!has_lines(&form), "a remark is sent without script, too");
+    }
 }

@@ -185,8 +185,8 @@ fn every_word_is_known() {
 
     each(OperationState::ALL);
     use CellKind::{Age, Bad, Copy, Link, Ok as Good, Unknown, Warn};
-    use FieldKind::{Cards, Fact, Hidden, Lines, Number, Secret, Select, Text, Tick, Ticks};
-    each([Text, Lines, Number, Select, Cards, Tick, Ticks, Secret, Hidden, Fact]);
+    use FieldKind::{Cards, Fact, Hidden, Lines, Number, Remark, Secret, Select, Text, Tick, Ticks};
+    each([Text, Lines, Remark, Number, Select, Cards, Tick, Ticks, Secret, Hidden, Fact]);
     each([CellKind::Text, Copy, CellKind::Number, Age, Link, Good, Warn, Bad, Unknown]);
     each([ActPlace::Head, ActPlace::Menu, ActPlace::Danger]);
     each(Brand::ALL);

@@ -123,7 +123,7 @@ words! {
     Role { "owner" Owner "admin" Admin "operator" Operator "billing" Billing "viewer" Viewer }
     Brand { "virtua" Virtua "id_cloud_host" IdCloudHost "elastis" Elastis "warren" Warren }
     FieldKind {
-        "text" Text "lines" Lines "number" Number "select" Select "cards" Cards "tick" Tick "ticks" Ticks
+        "text" Text "lines" Lines "remark" Remark "number" Number "select" Select "cards" Cards "tick" Tick "ticks" Ticks
         "secret" Secret "hidden" Hidden "fact" Fact
     }
     CellKind {

@@ -13,6 +13,7 @@ use super::guard::{self, role_refusal};
 use super::on::On;
 use super::plan::{self, Around, Item};
 use super::targets::{Targets, fits};
+use super::written::lost;
 use crate::error::Result;
 
 impl Acts<'_> {
@@ -54,6 +55,8 @@ impl Acts<'_> {
         let wrong = on.iter().zip(&drafts).find_map(|(on, draft)| Some((on, draft.as_ref().err()?)));
         // Of several, one that cannot be done keeps nobody from the plan; a field that is wrong does.
         let wrong = wrong.filter(|(_, error)| on.len() == 1 || error.field.is_some());
+        let lost = lost(&sections, &ask.fields);
+        let wrong = on.first().zip(lost.as_ref()).or(wrong);
         if !sections.is_empty() && (!ask.review || wrong.is_some()) {
             let blocked = role_refusal(self.access.actor, act.right())
                 .or_else(|| on.first().filter(|_| on.len() == 1).and_then(|on| guard::refusal(act, on)));

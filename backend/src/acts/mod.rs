@@ -23,6 +23,7 @@ pub(crate) mod server;
 mod snapshot;
 pub(crate) mod targets;
 pub(crate) mod troubles;
+mod written;
 
 use domain::policy::Verb;
 
@@ -30,6 +31,7 @@ use crate::access::{Access, TeamScope};
 use crate::error::Result;
 
 pub use run::Confirmed;
+pub use written::addressable;
 
 /// Asks what an act would do, has it done, and follows it. Each act's own right is checked where it is used.
 #[derive(Clone, Copy, Debug)]

@@ -40,8 +40,10 @@ pub enum FieldKind {
     /// One line of text.
     #[default]
     Text,
-    /// Several lines of text.
+    /// Several lines in a person's own words. They stand in no address, so the form needs script.
     Lines,
+    /// One line in a person's own words. With script it stands in no address.
+    Remark,
     /// A whole number between `least` and `most`, in `unit`.
     Number,
     /// One of `choices`, folded.
@@ -58,6 +60,14 @@ pub enum FieldKind {
     Hidden,
     /// Not asked: a fact shown between fields.
     Fact,
+}
+
+impl FieldKind {
+    /// Whether people fill it in with their own words, which histories and logs of addresses should not keep.
+    #[must_use]
+    pub const fn is_own_words(self) -> bool {
+        matches!(self, Self::Lines | Self::Remark)
+    }
 }
 
 /// One thing that is asked.

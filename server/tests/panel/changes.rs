@@ -53,6 +53,29 @@ async fn i5_two_clicks_on_one_plan_are_one_request() {
 }
 
 #[tokio::test]
+async fn what_people_write_is_in_no_address_that_a_refusal_leads_to() {
+    let app = TestApp::start().await;
+    let server = running(&app).await;
+    let person = app.person(Role::Owner).await;
+    let page = format!("/servers/{}", server.key);
+    for (act, fields, to) in [
+        // A bell is no plain text; a server without a name is none.
+        ("server.note", "note=CANARY%07", format!("{page}?do=server.note&review=1")),
+        ("server.rename", "name=", format!("{page}?do=server.rename&name=&review=1")),
+    ] {
+        let mut confirmed = confirmation(Uuid::new_v4(), act, &[&server.key]);
+        confirmed["fields"] = fields.into();
+        confirmed["back"] = page.clone().into();
+        let refused = person.submit("/api/acts/run", &confirmed).await;
+        assert_eq!(refused.status(), 303, "{act}");
+        assert_eq!(refused.headers()["location"], to, "{act}");
+        assert!(!format!("{:?}", refused.headers()).contains("CANARY"), "{act}");
+    }
+    let shown = person.open(&format!("{page}?do=server.note&review=1")).await;
+    assert!(text(shown).await.contains("no address keeps it"));
+}
+
+#[tokio::test]
 async fn without_scripts_only_the_page_of_a_server_that_changes_loads_itself_anew() {
     const REFRESH: &str = r#"<noscript><meta http-equiv="refresh" content="3"></noscript>"#;
     let app = TestApp::start().await;

@@ -39,10 +39,11 @@ pub async fn run_act(
 ) -> Result<Begun, AppError> {
     let fields = domain::act::Fields(routes::pairs(&fields));
     let on = routes::on_all(&on);
-    // What is refused is said in the plan, which the address asks for again.
+    // What is refused is said in the plan, which the address asks for again; or in the form, where no address may say all.
     let in_list = back.starts_with(&format!("{}?", routes::SERVERS)) || back == routes::SERVERS;
     let shown = on.as_deref().filter(|_| in_list).unwrap_or_default();
-    ssr::form("/api/acts/run", &routes::act(&back, &act, shown, &fields, true), &[]);
+    let said = backend::addressable(&act, &fields);
+    ssr::form("/api/acts/run", &routes::act(&back, &act, shown, &said, true), &[]);
     // One that cannot be read is not left out: what is done is what was confirmed.
     let on = on.ok_or_else(|| ssr::fail(domain::DomainError::not_found("server")))?;
     let (actor, backend) = (ssr::actor()?, ssr::backend()?);

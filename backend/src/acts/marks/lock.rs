@@ -1,14 +1,14 @@
 //! A lock binds everyone and every path until it is taken off.
 
 use domain::DomainError;
-use domain::act::{Fields, FormSection};
+use domain::act::{FieldKind, Fields, FormSection};
 use domain::policy::Verb;
 use domain::rules::tag;
 
 use super::FREE;
 use crate::acts::act::Act;
 use crate::acts::draft::Draft;
-use crate::acts::field::{hint, section, text};
+use crate::acts::field::{field, hint, section};
 use crate::acts::on::On;
 use crate::operations::task::{Before, LockTo, Then};
 
@@ -40,7 +40,7 @@ impl Act for Lock {
 
     fn form(&self, _: &[On<'_>], fields: &Fields) -> Vec<FormSection> {
         let reason = hint(
-            text("reason", "Why", fields, ""),
+            field(FieldKind::Remark, "reason", "Why", fields, ""),
             "Shown to whoever tries to change it. It may be left empty.",
         );
         section(vec![reason])

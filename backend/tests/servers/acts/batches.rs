@@ -111,7 +111,7 @@ async fn the_deed_and_the_button_count_what_can_be_done() {
         ("Delete 2 of 3 servers", "delete 2 servers")
     );
     // One more cannot be deleted by the time it is confirmed: what was read is not what would happen.
-    person.done("server.lock", &on[1], &[]).await;
+    person.done("server.lock", &on[1], &[("reason", "")]).await;
     let error = person.confirm("server.delete", &on, &plan).await.unwrap_err();
     assert_eq!(error.public().field.as_deref(), Some("typed"));
     assert!(error.public().message.contains("delete 1 server"), "{error:?}");

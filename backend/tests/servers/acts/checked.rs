@@ -77,6 +77,27 @@ async fn a_form_begins_with_the_price_of_what_it_begins_with() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_no_address_keeps_is_asked_for_again() {
+    let world = World::start(fast()).await;
+    let person = world.person(Role::Owner).await;
+    let on = [world.server_named("web-01").await, world.server_named("web-02").await];
+    for (act, field, on) in [
+        ("server.note", "note", &on[..1]),
+        ("server.lock", "reason", &on[..1]),
+        ("server.lock", "reason", &on),
+    ] {
+        let sheet = person.ask(act, on, &[], true).await;
+        let form = sheet.form.filter(|_| sheet.plan.is_none()).unwrap();
+        let asked = &form.sections[0].fields[0];
+        assert_eq!(asked.name, field);
+        assert!(asked.error.as_deref().unwrap().starts_with("What was written here is gone"), "{asked:?}");
+        assert!(person.ask(act, on, &[(field, "Said.")], true).await.plan.is_some(), "{act}");
+    }
+    // Left empty is not lost.
+    assert!(person.ask("server.lock", &on, &[("reason", "")], true).await.plan.is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_wrong_field_is_named_at_once() {
     let world = World::start(fast()).await;
     let person = world.person(Role::Owner).await;

@@ -97,7 +97,7 @@ async fn a_lock_binds_everyone_and_every_act_until_it_is_taken_off() {
     // A plan that was read before the lock came does not get through either.
     let other = [world.server_named("web-02").await];
     let plan = owner.plan("server.stop", &other, &[]).await;
-    person.done("server.lock", &other[0], &[]).await;
+    person.done("server.lock", &other[0], &[("reason", "")]).await;
     let error = owner.run(confirmed("server.stop", &other, &plan)).await.unwrap_err();
     assert_eq!(error.public().kind, ErrorKind::Conflict);
     person.done("server.unlock", &other[0], &[]).await;
