@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use super::pace::{RETRY_AFTER_DEFAULT, RETRY_AFTER_MAX, allowance};
 
-/// One per key, shared by everything that reads with it.
+/// One per key, shared by everything that reads with it; writes heed its pauses and are counted in [`super::writes`].
 #[derive(Debug)]
 pub(super) struct KeyLimits {
     /// Reads that may be made at once; refills evenly.
@@ -19,9 +19,11 @@ pub(super) struct KeyLimits {
 }
 
 impl KeyLimits {
-    pub(super) fn new(platform: Platform, now: Instant) -> Self {
+    pub(super) fn new(platform: Platform, counted_over: Duration, now: Instant) -> Self {
         let (capacity, per_second) = match allowance(platform) {
-            Some((at_once, per_minute)) => (f64::from(at_once), Some(f64::from(per_minute) / 60.0)),
+            Some((at_once, then)) => {
+                (f64::from(at_once), Some(f64::from(then) / counted_over.as_secs_f64().max(0.001)))
+            }
             None => (0.0, None),
         };
         Self { tokens: capacity, capacity, per_second, counted_at: now, not_before: None }
@@ -34,7 +36,7 @@ impl KeyLimits {
 
     /// Counts `reads` if at least `left` further ones could be made at once, or says when to come back.
     pub(super) fn take_leaving(&mut self, left: u32, reads: u32, now: Instant) -> Result<(), Instant> {
-        if let Some(until) = self.not_before.filter(|until| now < *until) {
+        if let Some(until) = self.silent_until(now) {
             return Err(until);
         }
         let Some(per_second) = self.per_second else { return Ok(()) };
@@ -48,6 +50,11 @@ impl KeyLimits {
             return Ok(());
         }
         Err(now + Duration::from_secs_f64((cost - self.tokens) / per_second))
+    }
+
+    /// Until when nothing is sent with this key, because the provider asked for a pause.
+    pub(super) fn silent_until(&self, now: Instant) -> Option<Instant> {
+        self.not_before.filter(|until| now < *until)
     }
 
     /// Obeys a 429: nothing is sent with this key for as long as the provider said.
@@ -65,7 +72,7 @@ mod tests {
     #[test]
     fn virtua_stays_below_sixty_reads_in_any_minute() {
         let start = Instant::now();
-        let mut limits = KeyLimits::new(Platform::Virtua, start);
+        let mut limits = KeyLimits::new(Platform::Virtua, Duration::from_secs(60), start);
         let mut sent = Vec::new();
         for tenth in 0..3000 {
             let now = start + Duration::from_millis(100 * tenth);
@@ -84,7 +91,7 @@ mod tests {
     #[test]
     fn i9_a_429_silences_the_whole_key_for_as_long_as_it_says() {
         let now = Instant::now();
-        let mut limits = KeyLimits::new(Platform::Warren, now);
+        let mut limits = KeyLimits::new(Platform::Warren, Duration::from_secs(60), now);
         limits.pause(Some(Duration::from_secs(7)), now);
         assert_eq!(limits.take(1, now), Err(now + Duration::from_secs(7)));
         assert_eq!(limits.take(1, now + Duration::from_secs(7)), Ok(()));

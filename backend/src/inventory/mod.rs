@@ -16,6 +16,7 @@ mod save;
 pub(crate) mod source;
 mod state;
 pub(crate) mod view;
+mod writes;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, Weak};
@@ -31,6 +32,7 @@ pub(crate) use read::ReadProblem;
 use save::Save;
 use state::State;
 use view::TeamServers;
+pub(crate) use writes::WriteTurn;
 
 use crate::backend::{self, Backend};
 use crate::clock::Clock;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use domain::provider::Platform;
+use providers::limits;
 
 /// The refresher's spans. The defaults suit the real providers; tests shorten them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub struct RefreshConfig {
     pub breaker_open: Duration,
     /// Least time between two writes of an unchanged snapshot's time to the database.
     pub save_unchanged: Duration,
+    /// Over how long providers count calls where they limit their number; simulated ones may count over less.
+    pub counted_over: Duration,
     /// Reads under way at once, over all teams.
     pub concurrent: usize,
     /// Reads under way at once with one key.
@@ -50,6 +53,7 @@ impl Default for RefreshConfig {
             backoff_max: Duration::from_secs(300),
             breaker_open: Duration::from_secs(30),
             save_unchanged: Duration::from_secs(60),
+            counted_over: limits::WINDOW,
             concurrent: 64,
             concurrent_per_key: 8,
             operations: OperationPace::default(),
@@ -186,7 +190,7 @@ pub(super) fn spread(span: Duration) -> Duration {
     span.mul_f64(0.9 + 0.2 * f64::from(random) / f64::from(u32::MAX))
 }
 
-/// Reads that one key may make at once and then per minute; `None` where no limit is known.
+/// Reads that one key may make at once and then within [`RefreshConfig::counted_over`]; `None` where no limit is known.
 ///
 /// Virtua allows 60 a minute and account: 12 at once and 42 a minute stay below it and leave a few for people.
 #[must_use]
@@ -212,6 +216,16 @@ mod tests {
         let config = RefreshConfig::default();
         let pauses: Vec<_> = [1, 2, 3, 7, 40].map(|failures| backoff(&config, failures).as_secs()).into();
         assert_eq!(pauses, [5, 10, 20, 300, 300]);
+    }
+
+    #[test]
+    fn what_one_key_reads_stays_below_what_its_provider_allows() {
+        for platform in [Platform::Virtua, Platform::Warren] {
+            let documented = limits::of(platform).map(|limits| limits.reads);
+            assert_eq!(allowance(platform).is_some(), documented.is_some());
+            let most = allowance(platform).map(|(at_once, then)| at_once + then);
+            assert!(most <= documented, "{platform:?}");
+        }
     }
 
     #[test]

@@ -7,14 +7,16 @@ use domain::operation::OperationState;
 use serde_json::json;
 use tokio::time::Instant;
 
-use super::Operations;
+use super::keep::Kept;
+use super::open::{made_beside, makes_server};
 use super::task::Then;
+use super::{Operations, words};
 use crate::audit::{self, Entry};
 use crate::db::WriteTx;
 use crate::db::operations::{self, Operation};
 use crate::error::{BackendError, Result};
 use crate::inventory::OperationPace;
-use crate::marks::{self, Lock};
+use crate::marks::{self, Lock, Written};
 
 /// Pauses between tries to store something: each twice the one before, up to a limit.
 #[derive(Debug)]
@@ -84,6 +86,25 @@ impl Operations {
         if !next.state().is_open() {
             next.ended_at = Some(self.0.parts.clock.now());
         }
+        // First, so that the message tells what could not be kept. It is stored with the rest or not at all.
+        let Kept { written, lost } = self.carry_out(&mut tx, next, marks::By::Operation(next.id)).await?;
+        let message = words::with_lost(&next.message, lost);
+        let said = std::mem::replace(&mut next.message, message);
+        let stored = self.store_told(tx, next, by, written).await;
+        if !matches!(stored, Ok(true)) {
+            // It may be tried again.
+            next.message = said;
+        }
+        stored
+    }
+
+    async fn store_told(
+        &self,
+        mut tx: WriteTx,
+        next: &mut Operation,
+        by: By<'_>,
+        written: Vec<Written>,
+    ) -> Result<bool> {
         if !operations::advance(tx.conn(), next).await? {
             return Ok(false);
         }
@@ -104,7 +125,6 @@ impl Operations {
                 .provider_request(next.correlation_id.clone());
             audit::record(&mut tx, &self.0.parts.vault, self.0.parts.clock.now(), entry).await?;
         }
-        let kept = self.carry_out(&mut tx, next, marks::By::Operation(next.id)).await?;
         // Before the commit: whoever reads of the end may act at once. A new change waits for this transaction anyway.
         let former = self.0.open.note(next);
         if let Err(error) = tx.commit().await {
@@ -112,7 +132,7 @@ impl Operations {
             return Err(error.into());
         }
         next.version += 1;
-        self.0.inventory.marked(kept);
+        self.0.inventory.marked(written);
         self.tell(next);
         Ok(true)
     }
@@ -152,6 +172,15 @@ impl Operations {
             }
             Err(error) => return Err(BackendError::from(error)),
         }
+        if makes_server(operation) {
+            let open = operations::open_at(tx.conn(), &operation.server).await?;
+            if let Some(why) = made_beside(operation, &open) {
+                return Ok(Intended::MadeBeside(why));
+            }
+        }
+        if let Some(why) = self.bound_elsewhere(&operation.server).filter(|_| operation.state().is_open()) {
+            return Ok(Intended::Bound(why));
+        }
         let entry = Entry::by(actor, &operation.act, &operation.server)
             .detail(json!({
                 "operation": operation.id, "batch": operation.batch, "name": operation.server_name,
@@ -161,9 +190,13 @@ impl Operations {
         audit::record(&mut tx, &self.0.parts.vault, self.0.parts.clock.now(), entry).await?;
         // Due at once when there is nothing to send.
         let kept = self.carry_out(&mut tx, operation, marks::By::Person(actor)).await?;
-        tx.commit().await?;
-        self.0.inventory.marked(kept);
-        self.0.open.note(operation);
+        // Before the commit: the next one to be written down looks for it.
+        let former = self.0.open.note(operation);
+        if let Err(error) = tx.commit().await {
+            self.0.open.put_back(&operation.server, former);
+            return Err(error.into());
+        }
+        self.0.inventory.marked(kept.written);
         self.tell(operation);
         Ok(Intended::New)
     }
@@ -191,6 +224,10 @@ pub(super) enum Intended {
     New,
     /// Its id or its server is taken.
     Taken,
+    /// Another change makes what could be taken for what it makes; with the words for that.
+    MadeBeside(String),
+    /// Another change of the server is open, which was asked for through another key; with the words for that.
+    Bound(String),
 }
 
 #[cfg(test)]

@@ -8,10 +8,20 @@ use domain::operation::OperationState;
 use super::Operations;
 use super::task::{LockTo, Then, to_be_made};
 use super::view::made_server;
+use super::words;
 use crate::db::WriteTx;
 use crate::db::operations::Operation;
 use crate::error::Result;
 use crate::marks::{By, Lock, MarkEdit, Written};
+
+/// What came of what Skydeck does itself.
+#[derive(Default)]
+pub(super) struct Kept {
+    /// For [`crate::inventory::Inventory::marked`] after the commit.
+    pub(super) written: Vec<Written>,
+    /// What could not be kept, in sentences for people.
+    pub(super) lost: Vec<String>,
+}
 
 impl Operations {
     /// Who locked the server, if anyone did.
@@ -19,16 +29,16 @@ impl Operations {
         self.0.parts.marks.lock_of(server)
     }
 
-    /// Does what Skydeck does itself when an operation is over, in the transaction that says so. What it returns is for
-    /// [`crate::inventory::Inventory::marked`] after the commit.
+    /// Does what Skydeck does itself when an operation is over, in the transaction that says so.
     pub(super) async fn carry_out(
         &self,
         tx: &mut WriteTx,
         operation: &Operation,
         by: By<'_>,
-    ) -> Result<Vec<Written>> {
+    ) -> Result<Kept> {
+        let mut kept = Kept::default();
         if !is_due(operation) {
-            return Ok(Vec::new());
+            return Ok(kept);
         }
         let Then { tags, tag, note, lock, forget } = &operation.then;
         let made = made_server(operation);
@@ -36,8 +46,9 @@ impl Operations {
         if unknown {
             if !operation.then.is_nothing() {
                 tracing::warn!(operation = %operation.id, "what was made is not known, so it gets no tags and no note");
+                kept.lost.push(words::nothing_kept());
             }
-            return Ok(Vec::new());
+            return Ok(kept);
         }
         let target = made.as_ref().unwrap_or(&operation.server);
         let mut edits = Vec::new();
@@ -51,20 +62,20 @@ impl Operations {
         if *forget {
             edits = vec![MarkEdit::Forget];
         }
-        let mut written = Vec::new();
         for edit in &edits {
             let done = self.0.parts.marks.write(tx, by, operation.team, target, edit).await;
             match (done, by) {
-                (Ok(done), _) => written.push(done),
+                (Ok(done), _) => kept.written.push(done),
                 // The outcome must be stored whatever becomes of a tag: its key may be gone by now.
                 (Err(error), By::Operation(_)) if error.cause().is_none() => {
                     let why = &error.public().message;
                     tracing::warn!(operation = %operation.id, why, "a mark was not kept");
+                    kept.lost.push(words::not_kept(noun(edit), why));
                 }
                 (Err(error), _) => return Err(error),
             }
         }
-        Ok(written)
+        Ok(kept)
     }
 
     /// Has everything that an operation touched read anew, soon.
@@ -76,6 +87,16 @@ impl Operations {
             families.extend(touched(&step.change));
         }
         inventory.refresh_families(operation.server.credential, &operation.server.location, &families);
+    }
+}
+
+/// What an edit is about, for people.
+const fn noun(edit: &MarkEdit) -> &'static str {
+    match edit {
+        MarkEdit::SetTags(_) | MarkEdit::Tags(_) => "tags",
+        MarkEdit::Note(_) => "note",
+        MarkEdit::Lock { .. } | MarkEdit::Unlock => "lock",
+        MarkEdit::Forget => "tags, note and lock",
     }
 }
 

@@ -6,6 +6,7 @@ use domain::floating_ip::FloatingIp;
 use domain::ids::{ProviderResourceId, ServerKey};
 use domain::rules::server::can_delete;
 use domain::server::Server;
+use providers::ProviderError;
 use tokio::time::Instant;
 
 use super::Operations;
@@ -81,6 +82,9 @@ impl Operations {
                         return Verdict::Closing;
                     }
                 }
+                // It asks for one now, which the next reading heeds.
+                Err(ReadProblem::Provider(ProviderError::RateLimited { .. }))
+                    if again.waited() < self.pace().look_within => {}
                 Err(problem) => break problem,
             }
         };

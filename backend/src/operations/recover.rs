@@ -60,9 +60,11 @@ impl Operations {
     }
 
     /// Sends what was never sent, unless nobody waits for it any more or it needs a secret, which ended with the process.
+    /// What has begun is as old as its latest request: a server that was stopped for it waits for its start, however long the
+    /// operation had waited for its turn.
     fn resume(&self, mut operation: Operation) {
         let now = self.0.parts.clock.now();
-        let age = now.since_ms(operation.created_at);
+        let age = now.since_ms(operation.steps.last_end().unwrap_or(operation.created_at));
         let young = u128::try_from(age).is_ok_and(|age| age <= self.pace().resume_within.as_millis());
         let message = match (young, operation.steps.needs_secret()) {
             (true, false) => return self.spawn_worker(operation, Secrets::default()),

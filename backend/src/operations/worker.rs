@@ -12,6 +12,7 @@ use super::last_look::Verdict;
 use super::machine::Step;
 use super::words;
 use crate::db::operations::Operation;
+use crate::inventory::WriteTurn;
 use crate::marks::Lock;
 
 /// Whether there is another request to send.
@@ -26,15 +27,17 @@ impl Operations {
         {
             // Kept over all requests, so that a server does not stay stopped because others wait to be stopped. Without a
             // turn Skydeck closes: what was not sent stays written down and is taken up at the next start.
-            let Some(_turn) = self.turn(operation.server.credential).await else { return };
+            let Some((_turn, mut room)) = self.turn(&operation).await else { return };
             loop {
                 if self.is_closing() {
                     return;
                 }
-                match self.step(&mut operation, &secrets).await {
+                match self.step(&mut operation, &secrets, room).await {
                     Next::Send => {}
                     Next::Over => break,
                 }
+                let Some(next) = self.room(&operation).await else { return };
+                room = next;
             }
         }
         drop(secrets);
@@ -43,8 +46,13 @@ impl Operations {
         }
     }
 
-    /// Sends the next request and follows it to its end.
-    async fn step(&self, operation: &mut Operation, secrets: &Secrets) -> Next {
+    /// Sends the next request, for which there is `room`, and follows it to its end. The waiting for room was before
+    /// anything is looked at, so that what is looked at is as it is when the request leaves.
+    async fn step(&self, operation: &mut Operation, secrets: &Secrets, mut room: WriteTurn) -> Next {
+        // Taken back while it waited: nothing is read for it.
+        if !self.is_open(operation) {
+            return Next::Over;
+        }
         let opened = self.0.inventory.open_key(operation.server.credential).await;
         let credential = match opened {
             Ok(Some((_, credential))) => credential,
@@ -80,7 +88,9 @@ impl Operations {
         }
         let provider = self.0.parts.registry.shared(operation.brand).clone();
         let Some(change) = self.mark_sent(operation).await else { return Next::Over };
+        room.send();
         let answer = send(provider.changes(), &credential, operation, &change, secrets).await;
+        drop(room);
         self.take_answer(operation, answer).await;
         after(operation)
     }

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use backend::Confirmed;
+use backend::clock::Clock;
+use backend::{Config, Confirmed, OperationPace, RefreshConfig};
 use domain::operation::OperationState::{self, Failed, Intended, Succeeded, Unknown};
 use domain::policy::Role;
 use domain::power::PowerAction;
@@ -250,4 +251,54 @@ fn i4_killed_in_the_middle_of_three_requests_the_rest_is_not_sent() {
         let vm = world.providers.elastis.control().server(&server.key.id.0).unwrap();
         assert_eq!((vm.status.as_str(), world.providers.elastis.control().writes()), ("stopped", 2));
     });
+}
+
+/// It waits in line for 14 minutes, stops the server, and Skydeck is stopped two minutes later, before the next request.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_was_stopped_lately_is_started_after_a_restart_however_long_ago_it_was_asked_for() {
+    let clock = Clock::manual(Clock::System.now());
+    let adapt = |config: &mut Config| {
+        config.clock = clock.clone();
+        config.provider_options.write_timeout.power = LONG;
+    };
+    let resume_within = Duration::from_secs(15 * 60);
+    let refresh =
+        RefreshConfig { operations: OperationPace { resume_within, ..eager().operations }, ..eager() };
+    let providers = Providers::start(fast()).await;
+    let world = World::adapted(TempDir::new().unwrap(), providers, refresh, adapt).await.owned().await;
+    world.settled().await;
+    let control = world.providers.elastis.control();
+    let server = world.server(Brand::Elastis, "running").await;
+    control.inject(Fault::new("/user-resource/vm/stop", FaultKind::Held).on("POST"));
+    let (vcpus, memory) = (server.vcpus.unwrap() + 1, server.memory_mib.unwrap());
+    let (vcpus, memory) = (vcpus.to_string(), memory.to_string());
+    let fields = [("vcpus", vcpus.as_str()), ("memory_mib", &memory), ("restart", "1")];
+    let id = world.confirm(confirmed("server.resize", &[&server.key], &fields)).await;
+    until("the stop is held", || async { (control.held() == 1).then_some(()) }).await;
+    // A read is told to wait, and the whole key with it.
+    let pause = FaultKind::RateLimited { retry_after: Some(600) };
+    control.inject(Fault::new("/user-resource/vm", pause).on("GET").always());
+    let reader = world.backend.access(&world.actor);
+    let reader = reader.servers().unwrap();
+    until("the key has to wait", || async {
+        reader.refresh(Some(&server.key)).await.unwrap();
+        (!world.list("").await.banners.is_empty()).then_some(())
+    })
+    .await;
+    clock.advance_ms(14 * 60_000);
+    control.clear_faults();
+    let row = until("the server is stopped", || async {
+        let row = world.operation(id).await;
+        (row.steps[0].state == Succeeded).then_some(row)
+    })
+    .await;
+    assert_eq!((row.steps[1].state, control.writes()), (Intended, 1), "the next request waits as well");
+    clock.advance_ms(2 * 60_000);
+    world.backend.close().await;
+    let World { folder, providers, backend, .. } = world;
+    drop(backend);
+
+    let world = World::adapted(folder, providers, refresh, adapt).await;
+    let end = world.ended(id).await;
+    assert_eq!((end.state, world.providers.elastis.control().writes()), (Succeeded, 3), "{end:?}");
 }

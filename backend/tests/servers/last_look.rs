@@ -86,3 +86,17 @@ async fn an_address_that_went_with_its_server_needs_no_release() {
     assert_eq!(end.message, format!("Deleted web-01. {address} was gone already."));
     assert_eq!(control.writes(), 1, "nothing is sent about what is gone");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_last_look_that_the_provider_puts_off_is_taken_later() {
+    let world = World::start(fast()).await.owned().await;
+    let server = world.server(Brand::Elastis, "running").await;
+    let control = world.providers.elastis.control();
+    let later = FaultKind::RateLimited { retry_after: Some(1) };
+    control.inject(Fault::new("/user-resource/vm", later).on("GET"));
+    let mut asked = confirmed("server.delete", &[&server.key], &[]);
+    asked.typed.clone_from(&server.name);
+    let end = world.ended(world.confirm(asked).await).await;
+    assert_eq!(end.state, Succeeded, "{end:?}");
+    assert_eq!(writes_about(&world.providers.elastis, &server.key), 1);
+}

@@ -186,6 +186,11 @@ impl Steps {
         self.0.iter().filter(|step| step.state == OperationState::Succeeded)
     }
 
+    /// When the latest of the requests that have succeeded ended.
+    pub(crate) fn last_end(&self) -> Option<Timestamp> {
+        self.done().filter_map(|step| step.ended_at).max()
+    }
+
     /// The requests that were never sent.
     pub(crate) fn unsent(&self) -> impl Iterator<Item = &Step> {
         self.0.iter().filter(|step| step.sent_at.is_none() && step.state != OperationState::Succeeded)
@@ -232,6 +237,12 @@ impl Steps {
             return Err(Impossible);
         }
         self.end(OperationState::Intended, OperationState::Succeeded, at)
+    }
+
+    /// Whether there is a next request and nothing is on its way.
+    pub(crate) fn waits(&self) -> bool {
+        let mut open = self.0.iter().filter(|step| step.state != OperationState::Succeeded);
+        self.current().is_some() && open.all(|step| step.state == OperationState::Intended)
     }
 
     /// Nothing more is sent.

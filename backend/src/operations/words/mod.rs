@@ -112,6 +112,31 @@ pub(super) fn settled(operation: &Operation, person: &str, happened: bool) -> St
     joined([said, rest])
 }
 
+/// A person took it back before its next request was sent.
+pub(super) fn taken_back(operation: &Operation, person: &str) -> String {
+    let done = done(operation);
+    if done.is_empty() {
+        return format!("Not sent: taken back by {person}. Nothing changed.");
+    }
+    joined([done, format!("The rest was not sent: taken back by {person}."), standing(operation)])
+}
+
+/// Why it cannot be taken back any more.
+pub(super) fn too_late(operation: &Operation) -> String {
+    let noun = operation.steps.current().map_or("change", |step| noun(&step.change));
+    match operation.state() {
+        OperationState::Intended | OperationState::Sent => format!(
+            "The {noun} is on its way to the provider and cannot be taken back. Wait for its end. Nothing was changed here."
+        ),
+        OperationState::Unknown => format!(
+            "The {noun} was sent, so it cannot be taken back. Say what became of it once that is clear."
+        ),
+        OperationState::Succeeded | OperationState::Failed => {
+            "This has ended already. There is nothing left to take back.".to_owned()
+        }
+    }
+}
+
 /// Why another change of the same server has to wait.
 pub(crate) fn in_the_way(open: &Operation) -> String {
     let (verb, name, who) = (words_of(&open.act).verb, &open.server_name, &open.actor_name);
@@ -124,6 +149,41 @@ pub(crate) fn in_the_way(open: &Operation) -> String {
             "Another change of {name} is still on its way: “{verb}”, asked for by {who}. Wait until it has ended."
         ),
     }
+}
+
+/// Why no server of this name is made now: another change, which `who` asked for, makes one or may have made one.
+pub(crate) fn making(state: OperationState, name: Option<&str>, who: &str) -> String {
+    match (state, name) {
+        (OperationState::Unknown, Some(name)) => format!(
+            "We do not know yet whether {name} was made here already, as {who} asked for. Settle that first, under \
+             Activity, or choose another name."
+        ),
+        (OperationState::Unknown, None) => format!(
+            "We do not know yet whether a server without a name was made with this key already, as {who} asked for. \
+             Settle that first, under Activity, or enter a host name."
+        ),
+        (_, Some(name)) => format!(
+            "{name} is being made here already, as {who} asked for. Wait until that has ended, or choose another name."
+        ),
+        (_, None) => format!("Another server is being made with this key, as {who} asked for."),
+    }
+}
+
+/// What was made is there, and its tags and its note are not, because nobody knows which server it is.
+pub(super) fn nothing_kept() -> String {
+    "Skydeck does not know which server was made, so the tags and the note of the form are not on it. Add them once it is \
+     in the list."
+        .to_owned()
+}
+
+/// Tags, a note or a lock could not be kept with the outcome, for the reason `why`.
+pub(super) fn not_kept(what: &str, why: &str) -> String {
+    format!("The {what} of the server could not be saved in Skydeck: {}", sentence(why))
+}
+
+/// The message with what could not be kept behind it.
+pub(super) fn with_lost(message: &str, lost: Vec<String>) -> String {
+    joined([message.to_owned()].into_iter().chain(lost))
 }
 
 /// What the requests that succeeded did: "Stopped web-1."

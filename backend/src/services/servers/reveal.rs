@@ -71,7 +71,9 @@ impl Revealer<'_> {
         self.note(server, name, which, "intended").await?;
         let opened = inventory.open_key(server.credential).await?;
         let (_, credential) = opened.ok_or_else(|| conflict("The credential was removed.".to_owned()))?;
+        let counted = inventory.count_critical(server.credential);
         let read = passwords.read(&credential, &server.location, &server.id, wanted).await;
+        drop(counted);
         if let Err(error) = &read {
             inventory.heed(server.credential, error);
         }
