@@ -81,7 +81,9 @@ pub fn ActForm(
         })
     };
     Effect::new(move |again: Option<()>| {
-        shown.with(|shown| shown.iter().for_each(|shown| say(&shown.field)));
+        // What only goes along says nothing, least of all beside the control that stands in its place.
+        let said = |shown: &&Shown| shown.field.kind != FieldKind::Hidden;
+        shown.with(|shown| shown.iter().filter(said).for_each(|shown| say(&shown.field)));
         if again.is_some() {
             request_animation_frame(restore_focus);
         }
@@ -140,7 +142,7 @@ pub fn ActForm(
                             {(!note.is_empty()).then(|| view! { <p class="section-note">{note}</p> })}
                             <For
                                 each=fields
-                                key=|shown| (shown.field.name.clone(), shown.version)
+                                key=|shown| (identity(&shown.field), shown.version)
                                 children=|shown| field(&shown.field)
                             />
                         </section>
@@ -166,6 +168,12 @@ fn typed_into() -> Option<String> {
     control.get_attribute("name").filter(|_| is_typed)
 }
 
+/// What a field is told by: its name, and of what only goes along its value, as that may stand beside a control of that name
+/// that is off.
+fn identity(field: &Field) -> (String, Option<Vec<String>>) {
+    (field.name.clone(), (field.kind == FieldKind::Hidden).then(|| field.value.clone()))
+}
+
 /// The fields of `form`, keeping those of `last` that are what they were and hold what was sent; and the one that is
 /// being typed in, of which half is no reason to put another value there. It is made anew afterwards. What a review found
 /// wrong stays said of each value until the next one (`judged`): other answers do not look for all of it.
@@ -185,7 +193,7 @@ fn fields_of(
             let said = matches!(each.kind, FieldKind::Hidden | FieldKind::Fact);
             let value = if said { each.value.clone() } else { Vec::new() };
             let bare = field(&Field { value, error: None, ..each.clone() }).html().to_owned();
-            let before = last.iter().find(|shown| shown.field.name == each.name);
+            let before = last.iter().find(|shown| identity(&shown.field) == identity(each));
             let holds = was_sent(&each.name, &each.value);
             let is_typed =
                 each.kind.is_own_words() || matches!(each.kind, FieldKind::Number | FieldKind::Text);
@@ -251,7 +259,8 @@ pub fn say(field: &Field) {
 pub fn focus_first(id: &'static str) {
     request_animation_frame(move || {
         let first = format!(
-            "#{id} :is(input:not([type=hidden], [type=radio]), [type=radio]:checked, select, textarea):enabled"
+            "#{id} :is(input:not([type=hidden], [type=radio]), [type=radio]:checked, \
+             fieldset:not(:has(:checked)) [type=radio], select, textarea):enabled"
         );
         focus(document().query_selector(&first).ok().flatten());
     });
@@ -349,6 +358,25 @@ mod tests {
             1,
             "a draft: the form on screen may hold anything"
         );
+    }
+
+    #[test]
+    fn what_goes_along_beside_a_control_of_its_name_is_a_field_of_its_own() {
+        let mut form = form_with("2", 8);
+        let off = Field { refusal: Some("Not here.".into()), ..form.sections[0].fields[0].clone() };
+        let along = |value: &str| Field {
+            name: "vcpus".into(),
+            kind: FieldKind::Hidden,
+            value: vec![value.into()],
+            ..Field::default()
+        };
+        form.sections[0].fields = vec![off, along("2"), along("3")];
+        let first = fields_of(&form, &[], (None, false), None);
+        let again = fields_of(&form, &first, (sent("2").as_ref(), false), None);
+        let keys: std::collections::BTreeSet<_> =
+            again.iter().map(|shown| (identity(&shown.field), shown.version)).collect();
+        assert_eq!(keys.len(), 3, "{keys:?}");
+        assert!(again.iter().all(|shown| shown.version == 0), "{keys:?}");
     }
 
     #[test]

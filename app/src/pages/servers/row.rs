@@ -2,11 +2,12 @@
 //! moves.
 
 use domain::Timestamp;
+use domain::operation::OperationState;
 use domain::policy::Verb;
 use domain::power::PowerAction;
 use domain::query::{Column, ServerQuery};
 use domain::server::ServerState;
-use domain::view::{Group, ServerList, ServerRow};
+use domain::view::{Group, Pending, ServerList, ServerRow};
 
 use super::address::{has_term, narrowed, toggled};
 use super::columns::{class, shown};
@@ -113,9 +114,12 @@ impl<'a> Around<'a> {
             ServerState::Running => &[PowerAction::Stop, PowerAction::Restart],
             _ => &[PowerAction::Start, PowerAction::Stop],
         };
-        let in_the_way = match (row.locked, row.pending.is_some()) {
+        let in_the_way = match (row.locked, &row.pending) {
             (true, _) => Some("It is locked. Nothing is changed until the lock is taken off."),
-            (false, true) => Some("A change to this server is under way."),
+            (false, Some(Pending { state: OperationState::Unknown, .. })) => {
+                Some("The outcome of the last change is not known. Open the server to settle it.")
+            }
+            (false, Some(_)) => Some("A change to this server is under way."),
             _ => None,
         };
         let refusal = self.refusal.clone().or_else(|| in_the_way.map(str::to_owned));
@@ -184,7 +188,7 @@ mod tests {
     fn list(columns: &[Column]) -> ServerList {
         let columns: Vec<_> = columns.iter().map(|column| format!("\"{}\"", column.slug())).collect();
         let text = format!(
-            r#"{{"rows":[{ROW}],"total":1,"matched":1,"page":1,"pages":1,"states":[],"brands":[],"locations":[],"tags":[],
+            r#"{{"rows":[{ROW}],"total":1,"matched":1,"matched_states":[],"page":1,"pages":1,"states":[],"brands":[],"locations":[],"tags":[],
             "groups":[{{"label":"<g>","term":"location:x","first":0,"count":1,"totals":["<€>"]}}],"columns":[{}],"views":[],
             "totals":[],"unpriced":0,"banners":[],"first_reads":0,"problems":[],"has_credentials":true,"now":3000}}"#,
             columns.join(",")
@@ -239,5 +243,23 @@ mod tests {
         assert!(html.contains("It is locked.") && !html.contains("do=server.stop"), "{html}");
         let html = around.line(&ServerRow { locked: false, ..list.rows[0].clone() }).after;
         assert!(html.contains("do=server.stop&amp;on=6f9619ff8b86d011b42d00c04fc964ff~jkt01~42"), "{html}");
+    }
+
+    #[test]
+    fn an_unknown_outcome_is_not_called_under_way() {
+        let list = list(&Column::USUAL);
+        let query = ServerQuery::default();
+        let mut around = Owner::new().with(|| Around::new(&query, &list, Timestamp(0)));
+        around.refusal = None;
+        let row = |state| {
+            let pending = Some(Pending { doing: "Stopping".into(), state });
+            around.line(&ServerRow { locked: false, pending, ..list.rows[0].clone() }).after
+        };
+        assert!(row(OperationState::Sent).contains("A change to this server is under way."));
+        let unknown = row(OperationState::Unknown);
+        assert!(
+            unknown.contains("is not known. Open the server") && !unknown.contains("under way"),
+            "{unknown}"
+        );
     }
 }
