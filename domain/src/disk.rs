@@ -1,6 +1,8 @@
 //! Disks: as a provider lists them by themselves, and as servers list those that are attached to them. Which
 //! server has a disk is told by the server alone.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::ids::ProviderResourceId;
@@ -41,6 +43,16 @@ impl Disk {
             .into_iter()
             .find(|server| server.details.disks.iter().flatten().any(|attached| attached.id == self.id))
     }
+}
+
+/// The disks that these servers have, for whoever asks of many disks whether one is attached.
+#[must_use]
+pub fn attached<'a>(servers: impl IntoIterator<Item = &'a Server>) -> HashSet<&'a ProviderResourceId> {
+    servers
+        .into_iter()
+        .flat_map(|server| server.details.disks.iter().flatten())
+        .map(|disk| &disk.id)
+        .collect()
 }
 
 /// Whether a disk exists.

@@ -12,6 +12,7 @@ use super::draft::{Draft, New};
 use super::guard::{self, role_refusal};
 use super::on::On;
 use super::plan::{self, Around, Item};
+use super::seen::Seen;
 use super::targets::{Targets, fits};
 use super::written::lost;
 use crate::error::Result;
@@ -23,17 +24,25 @@ impl Acts<'_> {
     /// `NotFound` when there is no such act, or when the team has not every one of the servers; beside `on` when it
     /// cannot be asked of so many.
     pub async fn ask(&self, ask: &Ask) -> Result<Sheet> {
+        let mut ask = ask.clone();
+        // A new plan is read anew.
+        let _former = Seen::take(&mut ask.fields);
         match Known::find(&ask.act).ok_or_else(|| DomainError::not_found("action"))? {
-            Known::On(act) => self.ask_on(act, ask).await,
-            Known::New(make) => self.ask_new(make, ask).await,
+            Known::On(act) => self.ask_on(act, &ask).await,
+            Known::New(make) => self.ask_new(make, &ask).await,
         }
     }
 
     async fn ask_on(&self, act: &'static dyn Act, ask: &Ask) -> Result<Sheet> {
-        let targets = Targets::find(self.access.backend, self.scope.team(), &ask.on)?;
+        let find = || Targets::find(self.access.backend, self.scope.team(), &ask.on);
+        let targets = find()?;
         fits(act, targets.keys().len())?;
+        let fetching = targets.on().iter().fold(false, |fetching, on| on.want(act.needs()) | fetching);
+        // As things stand now: what is not being read any more has been.
+        let targets = find()?;
         let on = targets.on();
-        let fetching = on.iter().fold(false, |fetching, on| on.want(act.needs()) | fetching);
+        // Before anything is made of it: what arrives meanwhile is not in all of it.
+        let is_unread = fetching && on.iter().any(|on| on.lacks(act.needs()));
         let drafts: Vec<_> = on.iter().map(|on| act.draft(on, &ask.fields)).collect();
         let sections = act.form(&on, &ask.fields);
         let bills = act.needs().contains(&Family::Billing);
@@ -82,6 +91,10 @@ impl Acts<'_> {
             sheet.form = Some(form);
             return Ok(sheet);
         }
+        if is_unread {
+            sheet.form = Some(unread(sections, submit(act, on.len())));
+            return Ok(sheet);
+        }
         let plan = self.plan_on(act, &on, drafts, &ask.fields).await?;
         sheet.title.clone_from(&plan.verb);
         sheet.plan = Some(plan);
@@ -127,7 +140,7 @@ impl Acts<'_> {
             titled(act, &format!("{possible} of {}", servers(on.len())))
         };
         let deed = titled(act, &servers(possible)).to_lowercase();
-        let around = Around { verb, deed, checks, fields: fields.clone() };
+        let around = Around { act: (act.slug(), act.right()), verb, deed, checks, fields: fields.clone() };
         plan::plan(self.access.backend, items, around).await
     }
 
@@ -178,6 +191,7 @@ impl Acts<'_> {
         };
         let item = |New { place, name, draft, .. }: New| Item { server: None, place, name, draft: Ok(draft) };
         let around = Around {
+            act: (make.slug(), make.right()),
             deed: title.to_lowercase(),
             verb: title,
             checks: Vec::new(),
@@ -192,6 +206,15 @@ impl Acts<'_> {
 /// A form that the person may not even see filled in.
 fn closed(why: String) -> Form {
     Form { refusal: Some(why), ..Form::default() }
+}
+
+/// In the place of a plan that could not yet say what it comes to. The page asks again by itself; without script there is
+/// the button.
+fn unread(mut sections: Vec<FormSection>, submit: String) -> Form {
+    let note = "Reading what belongs to it, for the first time. The plan comes as soon as that is known.";
+    let section = FormSection { id: "reading".to_owned(), note: note.to_owned(), ..FormSection::default() };
+    sections.insert(0, section);
+    Form { sections, submit, fetching: true, ..Form::default() }
 }
 
 /// "Create web-1", "Create 3 servers".

@@ -19,6 +19,7 @@ pub(crate) mod power;
 pub(crate) mod price;
 mod run;
 mod secret;
+mod seen;
 pub(crate) mod server;
 mod snapshot;
 pub(crate) mod targets;

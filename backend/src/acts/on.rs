@@ -122,6 +122,23 @@ impl<'a> On<'a> {
         fetching
     }
 
+    /// Whether any of these was never read, nor failed to be: what nobody can read is not waited for.
+    pub(crate) fn lacks(&self, families: &[Family]) -> bool {
+        let (facts, location) = (self.facts, &self.key().location);
+        families.iter().filter(|family| self.has(**family).is_ok()).any(|family| match family {
+            Family::Replicas => self.few && is_new(Some(&self.replicas())),
+            Family::Images => is_new(Some(&facts.images)),
+            Family::Parameters => is_new(Some(&facts.parameters)),
+            Family::Pricing => is_new(Some(&facts.prices)),
+            Family::Billing => is_new(Some(&facts.accounts)),
+            Family::Plans => is_new(facts.plans.get(location).or_else(|| facts.plans.get(GLOBAL))),
+            Family::Addresses => is_new(facts.addresses.get(location)),
+            Family::Networks => is_new(facts.networks.get(location)),
+            Family::Disks => is_new(facts.disks.get(location)),
+            _ => false,
+        })
+    }
+
     /// What is on sale where it stands: plans at Virtua, pools at Warren.
     pub(crate) fn plans(&self) -> &'a [Plan] {
         let plans = &self.facts.plans;
@@ -169,6 +186,10 @@ impl<'a> On<'a> {
     pub(crate) fn prices(&self) -> Option<&'a PriceList> {
         self.facts.prices.value.as_deref()
     }
+}
+
+fn is_new<T>(held: Option<&Held<T>>) -> bool {
+    held.is_some_and(|held| held.value.is_none() && held.problem.is_none())
 }
 
 fn known<T>(held: Option<&Held<Vec<T>>>) -> Option<&[T]> {

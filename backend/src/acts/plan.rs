@@ -2,10 +2,12 @@
 
 use domain::act::{Confirm, Fields, Plan, PlanCheck, PlanItem, PlanLine};
 use domain::ids::{OperationId, ServerKey};
+use domain::policy::Verb;
 use providers::Endpoint;
 use url::Url;
 
 use super::draft::{Draft, PriceChange};
+use super::seen;
 use crate::backend::Backend;
 use crate::db::credentials;
 use crate::error::{BackendError, Result};
@@ -27,6 +29,8 @@ pub(super) struct Item {
 
 /// What is not the drafts' to say.
 pub(super) struct Around {
+    /// The act's name, and the right that it takes.
+    pub(super) act: (&'static str, Verb),
     /// On the button.
     pub(super) verb: String,
     /// What has to be typed when one of several drafts asks for it: "delete 3 servers".
@@ -38,6 +42,7 @@ pub(super) struct Around {
 /// The plan with a fresh operation id: confirming it twice is one operation, or one batch.
 pub(super) async fn plan(backend: &Backend, items: Vec<Item>, around: Around) -> Result<Plan> {
     let requests = requests(backend, &items).await?;
+    let marks = marks(&items, &around)?;
     let drafts: Vec<&Draft> = items.iter().filter_map(|item| item.draft.as_ref().ok()).collect();
     let one = if items.len() == 1 { drafts.first() } else { None };
     let unique = |part: fn(&Draft) -> &[String]| {
@@ -74,7 +79,8 @@ pub(super) async fn plan(backend: &Backend, items: Vec<Item>, around: Around) ->
         },
         effects: unique(|draft| &draft.effects),
         irreversible: unique(|draft| &draft.irreversible),
-        dies: unique(|draft| &draft.dies),
+        // Two disks may be called alike.
+        dies: drafts.iter().flat_map(|draft| draft.dies.iter().cloned()).collect(),
         stays: unique(|draft| &draft.stays),
         price: total(&drafts).map(|price| price.line()),
         cost: costs.join(" "),
@@ -82,7 +88,7 @@ pub(super) async fn plan(backend: &Backend, items: Vec<Item>, around: Around) ->
         secrets: drafts.first().map(|draft| draft.secrets.clone()).unwrap_or_default(),
         confirm: Confirm { typed: typed(items.len() > 1, drafts.iter().copied(), around.deed) },
         requests,
-        fields: without_secrets(around.fields, &drafts),
+        fields: seen::with_marks(without_secrets(around.fields, &drafts), &marks),
         items: items
             .into_iter()
             .map(|item| PlanItem {
@@ -93,6 +99,18 @@ pub(super) async fn plan(backend: &Backend, items: Vec<Item>, around: Around) ->
             })
             .collect(),
     })
+}
+
+/// What a confirmation of this plan was told; nothing while it cannot be confirmed.
+fn marks(items: &[Item], around: &Around) -> Result<Vec<String>> {
+    if around.checks.iter().any(|check| !check.ok) {
+        return Ok(Vec::new());
+    }
+    let of = |item: &Item| {
+        let draft = item.draft.as_ref().ok()?;
+        Some(seen::mark(around.act, (&item.place.to_string(), &item.name), draft))
+    };
+    items.iter().filter_map(of).collect()
 }
 
 /// Whoever puts a secret among the fields does not get it back.

@@ -18,6 +18,7 @@ use super::guard;
 use super::on::On;
 use super::plan::typed;
 use super::secret;
+use super::seen::{self, Seen};
 use super::targets::{Targets, fits};
 use super::troubles::Troubles;
 use crate::access::TeamScope;
@@ -36,7 +37,7 @@ pub struct Confirmed {
     pub act: String,
     /// On which servers; empty for what is still to be made.
     pub on: Vec<ServerKey>,
-    /// The fields that the plan carried.
+    /// The fields that the plan carried, with what was read of it ([`domain::act::PLAN_WAS`]).
     pub fields: Fields,
     /// What the person typed to confirm.
     pub typed: String,
@@ -57,25 +58,27 @@ impl Acts<'_> {
     ///
     /// # Errors
     /// `Forbidden` when the role lacks the act's right; `NotFound` when the team has not every one of the servers;
-    /// beside the field that is missing or wrong; `Conflict` when nothing of it can be done now. Nothing was sent then.
-    pub async fn run(&self, confirmed: Confirmed) -> Result<Begun> {
+    /// beside the field that is missing or wrong; `Conflict` when nothing of it can be done now, or when it is not what
+    /// was read any more. Nothing was sent then.
+    pub async fn run(&self, mut confirmed: Confirmed) -> Result<Begun> {
+        let seen = Seen::take(&mut confirmed.fields);
         match Known::find(&confirmed.act).ok_or_else(|| DomainError::not_found("action"))? {
             Known::On(act) => {
                 self.access.require(act.right())?;
-                self.run_on(act, confirmed).await
+                self.run_on(act, confirmed, seen).await
             }
             Known::New(make) => {
                 self.access.require(make.right())?;
-                self.run_new(make, confirmed).await
+                self.run_new(make, confirmed, seen).await
             }
         }
     }
 
-    async fn run_on(&self, act: &'static dyn Act, confirmed: Confirmed) -> Result<Begun> {
+    async fn run_on(&self, act: &'static dyn Act, confirmed: Confirmed, seen: Seen) -> Result<Begun> {
         if let [key] = confirmed.on.as_slice() {
-            return self.run_on_one(act, key, &confirmed).await;
+            return self.run_on_one(act, key, &confirmed, &seen).await;
         }
-        let known = self.access.backend.operations().batch(self.scope, confirmed.operation).await?;
+        let mut known = self.access.backend.operations().batch(self.scope, confirmed.operation).await?;
         if known.iter().any(|operation| operation.act != act.slug()) {
             return Err(foreign().into());
         }
@@ -90,7 +93,20 @@ impl Acts<'_> {
         let (ready, refused) = if rest.is_empty() && !known.is_empty() {
             (Vec::new(), Vec::new())
         } else {
-            self.prepare(act, &confirmed, &rest, count).await?
+            match self.prepare(act, (&confirmed, &seen), &rest, count) {
+                Ok(prepared) => prepared,
+                // What stands in the way may be these very operations, begun meanwhile by another click.
+                Err(error) => {
+                    let operations = self.access.backend.operations();
+                    operations.written().await?;
+                    let begun = operations.batch(self.scope, confirmed.operation).await?;
+                    if begun.len() == known.len() {
+                        return Err(error);
+                    }
+                    known = begun;
+                    (Vec::new(), Vec::new())
+                }
+            }
         };
         let mut outcomes = self.begin(Some(confirmed.operation), ready).await?;
         outcomes.extend(
@@ -106,6 +122,7 @@ impl Acts<'_> {
         act: &'static dyn Act,
         key: &ServerKey,
         confirmed: &Confirmed,
+        seen: &Seen,
     ) -> Result<Begun> {
         if let Some(known) = self.known(confirmed.operation, key, act).await? {
             return Ok(begun_one(act, &known));
@@ -114,10 +131,11 @@ impl Acts<'_> {
         if !self.access.backend.operations().batch(self.scope, confirmed.operation).await?.is_empty() {
             return Err(foreign().into());
         }
-        let ready = match self.prepare(act, confirmed, &confirmed.on, 1).await {
+        let ready = match self.prepare(act, (confirmed, seen), &confirmed.on, 1) {
             Ok((ready, _)) => ready,
             // What stands in the way may be this very operation, begun meanwhile by another click.
             Err(error) => {
+                self.access.backend.operations().written().await?;
                 let known = self.known(confirmed.operation, key, act).await?;
                 return known.map(|known| begun_one(act, &known)).ok_or(error);
             }
@@ -143,14 +161,14 @@ impl Acts<'_> {
 
     /// Looks at everything again, on these servers of `count` that were asked for. Gives what can begin, and what is
     /// refused with its reason.
-    async fn prepare(
+    fn prepare(
         &self,
         act: &'static dyn Act,
-        confirmed: &Confirmed,
+        (confirmed, seen): (&Confirmed, &Seen),
         keys: &[ServerKey],
         count: usize,
     ) -> Result<(Vec<Ready>, Vec<Outcome>)> {
-        let targets = Targets::find(self.access.backend, self.scope.team(), keys)?;
+        let targets = Targets::find(self.access.backend, self.scope.team(), keys)?.of(count);
         fits(act, count)?;
         let on = targets.on();
         let several = count > 1;
@@ -169,6 +187,22 @@ impl Acts<'_> {
                 Err(error) if !several || error.public().field.is_some() => return Err(error),
                 Err(error) => refused.push(Outcome { name: on.name().to_owned(), result: Err(error) }),
             }
+        }
+        let mut other = Vec::new();
+        for (at, (on, draft)) in drafts.iter().enumerate() {
+            let mark = seen::mark((act.slug(), act.right()), (&on.key().to_string(), on.name()), draft)?;
+            if !seen.has(&mark, act.right(), draft)? {
+                other.push((at, on.name()));
+            }
+        }
+        if !other.is_empty() && on.len() == count {
+            let names: Vec<&str> = other.iter().map(|(_, name)| *name).collect();
+            return Err(seen::changed(&names).into());
+        }
+        // Others of the batch were begun before, as they were read.
+        for (at, name) in other.into_iter().rev() {
+            drafts.remove(at);
+            refused.push(Outcome { name: name.to_owned(), result: Err(seen::changed(&[name]).into()) });
         }
         // With those that were begun when it was confirmed before.
         let possible = drafts.len() + count.saturating_sub(on.len());
@@ -201,33 +235,42 @@ impl Acts<'_> {
         Ok(tokio::spawn(begin_all(operations, actor, scope, batch, ready).in_current_span()).await?)
     }
 
-    async fn run_new(&self, make: &'static dyn Make, confirmed: Confirmed) -> Result<Begun> {
+    /// What was begun before under this id, if it made something.
+    async fn known_new(&self, make: &dyn Make, id: OperationId) -> Result<Option<Begun>> {
         let operations = self.access.backend.operations();
-        let verb = words::words_of(make.slug()).doing;
-        let mut known = operations.batch(self.scope, confirmed.operation).await?;
+        let mut known = operations.batch(self.scope, id).await?;
         if known.is_empty() {
-            match operations.get(self.scope, confirmed.operation).await {
+            match operations.get(self.scope, id).await {
                 Ok(operation) => known.push(operation),
                 Err(error) if error.public().kind == ErrorKind::NotFound => {}
                 Err(error) => return Err(error),
             }
         }
-        if let Some(first) = known.first() {
-            if first.act != make.slug() {
-                return Err(foreign().into());
-            }
-            let text = match known.as_slice() {
-                [one] => format!("{verb} {}", one.server_name),
-                many => format!("{verb} {} servers", many.len()),
-            };
-            return Ok(begun_new(confirmed.operation, text, known.len() > 1));
+        let Some(first) = known.first() else { return Ok(None) };
+        if first.act != make.slug() {
+            return Err(foreign().into());
         }
-        let view = self.access.backend.inventory().team(self.scope.team());
-        let now = self.access.backend.now();
-        let around = Around { backend: self.access.backend, scope: self.scope, view: &view, now };
-        let drafts = make.draft(&around, &confirmed.fields).await?.map_err(Troubles::into_first)?;
-        let secrets = make.secrets(&around, &confirmed.fields, confirmed.password.clone()).await?;
-        let text = made_title(verb, &drafts);
+        let verb = words::words_of(make.slug()).doing;
+        let text = match known.as_slice() {
+            [one] => format!("{verb} {}", one.server_name),
+            many => format!("{verb} {} servers", many.len()),
+        };
+        Ok(Some(begun_new(id, text, first.batch.is_some())))
+    }
+
+    async fn run_new(&self, make: &'static dyn Make, confirmed: Confirmed, seen: Seen) -> Result<Begun> {
+        if let Some(known) = self.known_new(make, confirmed.operation).await? {
+            return Ok(known);
+        }
+        let (drafts, secrets) = match self.prepare_new(make, &confirmed, &seen).await {
+            Ok(prepared) => prepared,
+            // What stands in the way may be these very operations, begun meanwhile by another click.
+            Err(error) => {
+                self.access.backend.operations().written().await?;
+                return self.known_new(make, confirmed.operation).await?.ok_or(error);
+            }
+        };
+        let text = made_title(words::words_of(make.slug()).doing, &drafts);
         let several = drafts.len() > 1;
         let mut ready = Vec::new();
         for (number, New { place, brand, name, draft }) in (1_u32..).zip(drafts) {
@@ -248,6 +291,27 @@ impl Acts<'_> {
         }
         let text = if refused.is_empty() { text } else { format!("{text}. {}", left_out(&refused)) };
         Ok(begun_new(confirmed.operation, text, several))
+    }
+
+    /// Looks at everything again that is to be made.
+    async fn prepare_new(
+        &self,
+        make: &dyn Make,
+        confirmed: &Confirmed,
+        seen: &Seen,
+    ) -> Result<(Vec<New>, Secrets)> {
+        let view = self.access.backend.inventory().team(self.scope.team());
+        let now = self.access.backend.now();
+        let around = Around { backend: self.access.backend, scope: self.scope, view: &view, now };
+        let drafts = make.draft(&around, &confirmed.fields).await?.map_err(Troubles::into_first)?;
+        for New { place, name, draft, .. } in &drafts {
+            let mark = seen::mark((make.slug(), make.right()), (&place.to_string(), name), draft)?;
+            if !seen.has(&mark, make.right(), draft)? {
+                return Err(seen::changed(&[]).into());
+            }
+        }
+        let secrets = make.secrets(&around, &confirmed.fields, confirmed.password.clone()).await?;
+        Ok((drafts, secrets))
     }
 }
 

@@ -26,6 +26,8 @@ pub(crate) struct Targets {
     /// Each once, in the order asked for.
     keys: Vec<ServerKey>,
     facts: HashMap<CredentialId, KeyFacts>,
+    /// Of how many these are.
+    count: usize,
     now: Timestamp,
 }
 
@@ -58,7 +60,14 @@ impl Targets {
                 place.insert(known.ok_or_else(|| DomainError::not_found("server"))?);
             }
         }
-        Ok(Self { backend: backend.clone(), team, view, keys: wanted, facts, now: backend.now() })
+        let count = wanted.len();
+        Ok(Self { backend: backend.clone(), team, view, keys: wanted, facts, count, now: backend.now() })
+    }
+
+    /// As what is left of `count` that were asked for: what is said of them is what was said of all.
+    pub(super) const fn of(mut self, count: usize) -> Self {
+        self.count = count;
+        self
     }
 
     /// Each as an act sees it.
@@ -72,8 +81,8 @@ impl Targets {
                 facts: self.facts.get(&key.credential)?,
                 mark: marks.get(key).cloned().unwrap_or_default(),
                 now: self.now,
-                alone: self.keys.len() == 1,
-                few: self.keys.len() <= FEW,
+                alone: self.count == 1,
+                few: self.count <= FEW,
             })
         };
         self.keys.iter().filter_map(on).collect()

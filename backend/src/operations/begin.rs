@@ -18,8 +18,8 @@ impl Operations {
     /// the operation that exists already.
     ///
     /// # Errors
-    /// `Conflict` while the server is locked, another change of it is open, its key is refused, or the id belongs to
-    /// another change; `Unavailable` while Skydeck closes. Nothing was sent then.
+    /// `Conflict` while the server is locked, another change of it is open, another one makes a server of the same name,
+    /// its key is refused, or the id belongs to another change; `Unavailable` while Skydeck closes. Nothing was sent then.
     pub(crate) async fn begin(
         &self,
         actor: &Actor,
@@ -34,6 +34,7 @@ impl Operations {
         }
         if let Err(refusal) = self.admit(&task) {
             // What stands in the way may be this very operation, written down meanwhile by another request.
+            self.written().await?;
             return match self.same(scope, id, &task).await? {
                 Some(known) => Ok(known),
                 None => Err(refusal.into()),
@@ -50,8 +51,12 @@ impl Operations {
             }
             Ok(intended)
         });
-        if let Intended::New = intended.await? {
-            return Ok(operation);
+        match intended.await? {
+            Intended::New => return Ok(operation),
+            Intended::MadeBeside(why) | Intended::Bound(why) => {
+                return Err(DomainError::new(ErrorKind::Conflict, why).into());
+            }
+            Intended::Taken => {}
         }
         // Another request was faster: with this id, or with another one on the same server.
         if let Some(known) = self.same(scope, id, &task).await? {
@@ -79,6 +84,12 @@ impl Operations {
     ) -> Result<Option<Operation>> {
         let Some(known) = operations::get(self.0.parts.db.read(), scope, id).await? else { return Ok(None) };
         if known.server == *server && known.act == act { Ok(Some(known)) } else { Err(foreign().into()) }
+    }
+
+    /// Waits until everything is stored that is being stored: what stands in the way is known in memory before.
+    pub(crate) async fn written(&self) -> Result<()> {
+        drop(self.0.parts.db.write().await?);
+        Ok(())
     }
 
     /// The operations of a batch, by their servers' names.

@@ -1,14 +1,14 @@
 //! Acts as a person asks for them and confirms them.
 
 use backend::Confirmed;
-use domain::act::{Ask, Begun, Fields};
+use domain::act::{Ask, Fields, PLAN_WAS, Plan};
 use domain::ids::{OperationId, ServerKey};
 use domain::policy::Role;
 use domain::view::ServerRow;
 
 use crate::world::{World, new_id, sign_in, until};
 
-/// A confirmation of `act` on these servers.
+/// A confirmation of `act` on these servers, before its plan was read.
 pub fn confirmed(act: &str, on: &[&ServerKey], fields: &[(&str, &str)]) -> Confirmed {
     Confirmed {
         operation: new_id(),
@@ -27,12 +27,48 @@ impl World {
         self
     }
 
-    /// Confirms, and gives the id of the operation or the batch.
-    pub async fn confirm(&self, confirmed: Confirmed) -> OperationId {
+    /// The plan of what is to be confirmed, once what it is made of has been read; `None` when it is refused.
+    pub async fn plan_of(&self, confirmed: &Confirmed) -> Option<Plan> {
+        let Confirmed { act, on, fields, .. } = confirmed.clone();
+        let ask = Ask { act, on, fields, review: true };
+        let acts = self.backend.access(&self.actor);
+        let acts = acts.acts().unwrap();
+        until("there is a plan or a form", || async {
+            // What was done may be gone, and is confirmed once more.
+            let Ok(sheet) = acts.ask(&ask).await else { return Some(None) };
+            let waits = sheet.form.is_some_and(|form| form.fetching);
+            (!waits).then_some(sheet.plan)
+        })
+        .await
+    }
+
+    /// With what its plan says now, as a page carries it along.
+    pub async fn read(&self, mut confirmed: Confirmed) -> Confirmed {
+        if let Some(plan) = self.plan_of(&confirmed).await {
+            confirmed.fields.0.retain(|(name, _)| name != PLAN_WAS);
+            confirmed.fields.push(PLAN_WAS, plan.fields.raw(PLAN_WAS).unwrap_or_default());
+        }
+        confirmed
+    }
+
+    /// Reads the plan, unless it was, and confirms it; again if what it is about arrived meanwhile. Gives the id of the
+    /// operation or the batch.
+    pub async fn confirm(&self, mut confirmed: Confirmed) -> OperationId {
         let id = confirmed.operation;
-        let begun: Begun = self.backend.access(&self.actor).acts().unwrap().run(confirmed).await.unwrap();
-        assert_eq!(begun.id, id);
-        id
+        loop {
+            if confirmed.fields.raw(PLAN_WAS).is_none() {
+                confirmed = self.read(confirmed).await;
+            }
+            match self.backend.access(&self.actor).acts().unwrap().run(confirmed.clone()).await {
+                Err(error) if error.public().field.as_deref() == Some(PLAN_WAS) => {
+                    confirmed.fields.0.retain(|(name, _)| name != PLAN_WAS);
+                }
+                begun => {
+                    assert_eq!(begun.unwrap().id, id);
+                    return id;
+                }
+            }
+        }
     }
 
     /// What the form of `act` begins with, once everything it is made of has been read.

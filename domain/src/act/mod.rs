@@ -17,7 +17,7 @@ use crate::timestamp::Timestamp;
 
 pub use fields::Fields;
 pub use form::{Choice, Field, FieldKind, Form, FormSection, PriceLine};
-pub use plan::{Confirm, Plan, PlanCheck, PlanItem, PlanLine};
+pub use plan::{Confirm, PLAN_WAS, Plan, PlanCheck, PlanItem, PlanLine};
 pub use result::{BatchItem, BatchView, Begun};
 
 /// Most servers that one act may be asked of at once.

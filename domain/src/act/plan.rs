@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::{Field, PriceLine};
 use crate::ids::{OperationId, ServerKey};
 
+/// The field in which a confirmation says what was read: a plan gives it along among its own.
+pub const PLAN_WAS: &str = "plan_was";
+
 /// The plan of one act on one thing or on many.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {

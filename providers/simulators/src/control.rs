@@ -119,6 +119,17 @@ impl Control {
         self.inventory.remove_server(id)
     }
 
+    /// Attaches one more disk to a server behind the API's back, as a colleague does; false when there is no such server,
+    /// or when the platform has no such disks.
+    pub fn add_disk(&self, id: &str, size_gb: u32) -> bool {
+        self.inventory.add_disk(id, size_gb)
+    }
+
+    /// Doubles everything on the price list; false when the platform has no such list.
+    pub fn double_prices(&self) -> bool {
+        self.inventory.double_prices()
+    }
+
     /// Replaces the first accepted key, so that the old one is refused.
     pub fn set_key(&self, key: &str) {
         self.inventory.set_key(key);

@@ -53,6 +53,8 @@ pub(crate) trait Inventory: Send + Sync {
     fn servers(&self) -> Vec<ServerView>;
     fn set_status(&self, id: &str, status: &str) -> bool;
     fn remove_server(&self, id: &str) -> bool;
+    fn add_disk(&self, id: &str, size_gb: u32) -> bool;
+    fn double_prices(&self) -> bool;
     fn set_key(&self, key: &str);
     fn advance(&self, by: Duration);
     fn reset(&self);
@@ -69,6 +71,14 @@ impl<P: Platform> Inventory for Machine<P> {
 
     fn remove_server(&self, id: &str) -> bool {
         P::remove_server(&mut self.state(), id)
+    }
+
+    fn add_disk(&self, id: &str, size_gb: u32) -> bool {
+        P::add_disk(&mut self.state(), id, size_gb)
+    }
+
+    fn double_prices(&self) -> bool {
+        P::double_prices(&mut self.state())
     }
 
     fn set_key(&self, key: &str) {

@@ -92,4 +92,16 @@ pub(crate) trait Platform: Send + Sync + 'static {
 
     /// Takes a server away behind the API's back; false when there was none.
     fn remove_server(state: &mut Self::State, id: &str) -> bool;
+
+    /// Attaches one more disk behind the API's back; false when there is no such server, or no such thing as a disk.
+    fn add_disk(state: &mut Self::State, id: &str, size_gb: u32) -> bool {
+        let _ = (state, id, size_gb);
+        false
+    }
+
+    /// Doubles everything on the price list; false when there is none.
+    fn double_prices(state: &mut Self::State) -> bool {
+        let _ = state;
+        false
+    }
 }

@@ -39,6 +39,7 @@ mod vm_disks;
 mod work;
 
 use hyper::header::{HeaderMap, HeaderName};
+use rust_decimal::Decimal;
 use time::OffsetDateTime;
 
 pub(crate) use self::brand::Brand;
@@ -159,5 +160,20 @@ impl Platform for Warren {
     fn remove_server(state: &mut Self::State, id: &str) -> bool {
         let now = state.now;
         state.locations.iter_mut().any(|location| location.remove_vm(id, now))
+    }
+
+    fn add_disk(state: &mut Self::State, id: &str, size_gb: u32) -> bool {
+        let (uuid, now) = (state.rng.uuid().to_string(), state.now);
+        let mut vms = state.locations.iter_mut().flat_map(|location| &mut location.vms);
+        let Some(vm) = vms.find(|vm| vm.uuid == id) else { return false };
+        let owner = state::Owner { user_id: vm.user_id, billing_account: vm.billing_account };
+        let disk = state::Storage::new(uuid, size_gb, owner, now).device(&vm.next_device(), false);
+        vm.storage.push(disk);
+        true
+    }
+
+    fn double_prices(state: &mut Self::State) -> bool {
+        state.price_times *= Decimal::TWO;
+        true
     }
 }

@@ -4,6 +4,8 @@
 use domain::DomainError;
 use domain::act::{Choice, Field, FieldKind, Fields};
 
+use crate::acts::field::conflict;
+
 /// Most characters of what a person sent that a sentence repeats.
 const QUOTED: usize = 40;
 
@@ -53,6 +55,12 @@ impl<'f> Asking<'f> {
         let text = text.into();
         field.error = Some(text.clone());
         self.missing(&field.name, text);
+    }
+
+    /// What was filled in is right, and yet cannot be had now. Said beside the field at once.
+    pub(super) fn taken(&mut self, field: &mut Field, why: String) {
+        field.error = Some(why.clone());
+        self.troubles.push(DomainError { field: Some(field.name.clone()), ..conflict(why) });
     }
 
     /// As [`Self::wrong`], for what a rule says; what is only missing waits until the plan is asked for.

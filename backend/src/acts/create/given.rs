@@ -13,6 +13,7 @@ use domain::server::Server;
 use secrecy::SecretString;
 
 use crate::inventory::{Held, KeyFacts};
+use crate::operations::Operations;
 
 /// Everything.
 #[derive(Clone, Debug)]
@@ -74,8 +75,21 @@ pub(super) struct Place {
     pub(super) replicas: Held<Vec<Replica>>,
     /// Something that was asked for is being read.
     pub(super) reading: bool,
+    /// Why some names cannot be had now.
+    pub(super) making: Making,
     /// What the provider's API lacks.
     pub(super) lacks: Lacks,
+}
+
+/// Servers that are being made in the chosen place, or may have been. Asked name by name, for there is no name yet.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Making(pub(super) Option<(Operations, ServerKey)>);
+
+impl Making {
+    /// Why none of this name may be made now; of one without a name, likewise.
+    pub(super) fn refusal(&self, name: Option<&str>) -> Option<String> {
+        self.0.as_ref().and_then(|(operations, place)| operations.making(place, name))
+    }
 }
 
 /// Why things cannot be had of a provider; `None` where they can.

@@ -8,7 +8,7 @@ use domain::capability::{Capabilities, Family, Offer};
 use domain::ids::CredentialId;
 use domain::provider::{Brand, Platform};
 
-use super::given::{Given, KeyOffer, Lacks, Place, RingKey, Script};
+use super::given::{Given, KeyOffer, Lacks, Making, Place, RingKey, Script};
 use super::place;
 use crate::acts::act::Around;
 use crate::db::{scripts, ssh_keys};
@@ -68,9 +68,11 @@ fn chosen(around: &Around<'_>, fields: &Fields, credential: CredentialId) -> Opt
         servers: Vec::new(),
         replicas: Held::default(),
         reading: false,
+        making: Making::default(),
         lacks,
     };
     let slug = place.slug().to_owned();
+    place.making = Making(Some((around.backend.operations().clone(), super::order::at(&place))));
     for (families, at_most) in [(ON_SALE, FRESH_ENOUGH), (IN_USE, FRESH)] {
         let what = families.map(|family| (family, slug.as_str()));
         place.reading |= inventory.want(credential, &what, at_most);

@@ -35,10 +35,16 @@ pub(super) fn section(place: &Place, asking: &mut Asking<'_>, out: &mut Settled)
     }
     // The name is judged by how many there are, and stands above that.
     let of_count = asking.troubles.split_off(above);
-    let name_field = match place.platform() {
+    let mut name_field = match place.platform() {
         Platform::Warren => name(place, asking, out, count),
         Platform::Virtua => hostname(asking, out, count),
     };
+    // An outcome that is not known is settled by the name: two of one name could not be told apart.
+    if name_field.error.is_none()
+        && let Some(why) = out.names.iter().find_map(|name| place.making.refusal(name.as_deref()))
+    {
+        asking.taken(&mut name_field, why);
+    }
     asking.troubles.extend(of_count);
     section.fields.extend([name_field, count_field]);
     section

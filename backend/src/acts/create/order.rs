@@ -80,7 +80,8 @@ fn settled<'g>(given: &'g Given, fields: &Fields) -> Result<(&'g Place, Settled)
     }
 }
 
-fn at(place: &Place) -> ServerKey {
+/// Where it is made; the id stands for nothing yet.
+pub(super) fn at(place: &Place) -> ServerKey {
     ServerKey {
         credential: place.credential,
         location: place.slug().to_owned(),

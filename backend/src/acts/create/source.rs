@@ -2,7 +2,7 @@
 
 use domain::act::{Choice, FieldKind, FormSection};
 use domain::change::ImageChoice;
-use domain::disk::{Disk, DiskOrigin, DiskState};
+use domain::disk::{Disk, DiskOrigin, DiskState, attached};
 use domain::ids::ServerKey;
 use domain::replica::Replica;
 
@@ -62,9 +62,9 @@ fn sources(place: &Place, disks: &[Disk]) -> Vec<Choice> {
 
 /// Disks of the location that no server has.
 fn free_disks(place: &Place) -> Vec<Disk> {
-    let servers = || place.servers.iter().map(|(_, server)| server.as_ref());
+    let taken = attached(place.servers.iter().map(|(_, server)| server.as_ref()));
     let mut disks = rows(&place.here(&place.facts.disks));
-    disks.retain(|disk| disk.state == DiskState::Active && disk.server(servers()).is_none());
+    disks.retain(|disk| disk.state == DiskState::Active && !taken.contains(&disk.id));
     disks
 }
 

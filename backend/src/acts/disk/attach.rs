@@ -4,7 +4,7 @@ use domain::DomainError;
 use domain::act::{Choice, Fields, FormSection};
 use domain::capability::Family;
 use domain::change::{Change, DiskChange};
-use domain::disk::{Disk, DiskState};
+use domain::disk::{Disk, DiskState, attached};
 use domain::policy::Verb;
 use domain::rules::disk::{can_attach, guest_device};
 
@@ -91,8 +91,9 @@ fn around<'a>(on: &On<'a>) -> impl Iterator<Item = &'a domain::server::Server> {
     on.view.among(key.credential, &key.location).map(|entry| entry.server.as_ref())
 }
 
-fn free<'a>(on: &On<'a>) -> impl Iterator<Item = &'a Disk> {
-    let is_free = move |disk: &&Disk| disk.state == DiskState::Active && disk.server(around(on)).is_none();
+fn free<'a>(on: &On<'a>) -> impl Iterator<Item = &'a Disk> + use<'a> {
+    let taken = attached(around(on));
+    let is_free = move |disk: &&Disk| disk.state == DiskState::Active && !taken.contains(&disk.id);
     disks(on).iter().filter(is_free)
 }
 

@@ -10,7 +10,7 @@ use domain::rules::{name, server};
 
 use crate::acts::act::Act;
 use crate::acts::draft::{Draft, PriceChange};
-use crate::acts::field::{section, text};
+use crate::acts::field::{conflict, section, text};
 use crate::acts::on::On;
 use crate::acts::price;
 use crate::operations::task::Before;
@@ -54,6 +54,9 @@ impl Act for Clone {
             let why =
                 "A server here has this name already. Choose another, so that the copy can be told from it.";
             return Err(DomainError::invalid("name", why));
+        }
+        if let Some(why) = on.backend.operations().making(on.key(), Some(&name)) {
+            return Err(DomainError { field: Some("name".to_owned()), ..conflict(why) });
         }
         let known = Before::among(others(), Some(&name));
         let change = ServerChange::Clone { id: on.key().id.clone(), name: name.clone() };

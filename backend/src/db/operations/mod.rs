@@ -242,6 +242,18 @@ pub(crate) async fn all_open<'c>(db: impl AnyExecutor<'c>) -> Result<Vec<Operati
     sqlx::query(&sql).fetch_all(db).await?.iter().map(from_row).collect()
 }
 
+/// Every change that is not over of servers of one key and location, and of what is made there.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn open_at<'c>(db: impl AnyExecutor<'c>, place: &ServerKey) -> Result<Vec<Operation>> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM operations WHERE credential_id = $1 AND location = $2 AND {OPEN}");
+    let rows =
+        sqlx::query(&sql).bind(place.credential.to_string()).bind(&place.location).fetch_all(db).await?;
+    rows.iter().map(from_row).collect()
+}
+
 /// Changes through the same key and in the same location that made something or may have: what is new there may be
 /// theirs.
 ///

@@ -8,9 +8,11 @@ mod marks;
 mod reach;
 mod revealed;
 mod roles;
+mod seen;
+mod unread;
 
 use backend::{Access, Actor, BackendError, Confirmed};
-use domain::act::{Ask, Begun, Fields, Form, Plan, Sheet};
+use domain::act::{Ask, Begun, Fields, Form, PLAN_WAS, Plan, Sheet};
 use domain::ids::{OperationId, ServerKey};
 use domain::policy::Role;
 use domain::power::PowerAction;
@@ -73,13 +75,20 @@ impl Person<'_> {
         self.world.backend.access(&self.actor).acts().unwrap().run(confirmed).await
     }
 
-    /// Asks, confirms and waits for the end.
+    /// Asks, confirms and waits for the end. Asks again when what went before has only now been read.
     pub async fn done(&self, act: &str, on: &ServerKey, given: &[(&str, &str)]) -> OperationRow {
         let on = std::slice::from_ref(on);
-        let plan = self.plan(act, on, given).await;
-        let begun = self.confirm(act, on, &plan).await.unwrap_or_else(|error| panic!("{act}: {error:?}"));
-        assert!(!begun.batch);
-        self.world.ended(begun.id).await
+        loop {
+            let plan = self.plan(act, on, given).await;
+            match self.confirm(act, on, &plan).await {
+                Err(error) if error.public().field.as_deref() == Some(PLAN_WAS) => {}
+                begun => {
+                    let begun = begun.unwrap_or_else(|error| panic!("{act}: {error:?}"));
+                    assert!(!begun.batch);
+                    return self.world.ended(begun.id).await;
+                }
+            }
+        }
     }
 
     pub async fn detail(&self, server: &ServerKey) -> ServerDetail {
@@ -108,7 +117,7 @@ pub fn confirmed(act: &str, on: &[ServerKey], plan: &Plan) -> Confirmed {
     }
 }
 
-/// Confirms a power action under an id of the test's own, without reading its plan first.
+/// Confirms a power action under an id of the test's own, without reading its plan first where none has to be read.
 pub async fn switch(
     access: &Access<'_>,
     operation: OperationId,
@@ -121,11 +130,16 @@ pub async fn switch(
         PowerAction::Restart => "server.restart",
         PowerAction::ForceStop => "server.force_stop",
     };
+    let mut fields = Fields::default();
+    if action == PowerAction::ForceStop {
+        let ask = Ask { act: act.to_owned(), on: vec![server.clone()], ..Ask::default() };
+        fields = access.acts()?.ask(&ask).await?.plan.map(|plan| plan.fields).unwrap_or_default();
+    }
     let confirmed = Confirmed {
         operation,
         act: act.to_owned(),
         on: vec![server.clone()],
-        fields: Fields::default(),
+        fields,
         typed: String::new(),
         password: None,
     };

@@ -13,6 +13,9 @@ pub(super) static ROUTES: &[Route<State>] = &[Route::read("pricing/policy", show
 /// balancers are guesses.
 fn show(_: &Call, state: &State) -> Outcome {
     let rates = state.brand.rates();
+    let row = |id, kind: &str, price: Decimal, label: &str, unit: Option<(&str, Value)>| {
+        row(id, kind, price * state.price_times, label, unit)
+    };
     let storage = |id: u32, price: Decimal, name: &str, label: &str| {
         row(id, "STORAGE", price, label, Some(("serviceNameInUptime", json!(name))))
     };

@@ -9,6 +9,7 @@ mod faulty;
 mod generated;
 mod services;
 
+use rust_decimal::Decimal;
 use time::OffsetDateTime;
 
 use super::brand::Brand;
@@ -93,6 +94,7 @@ pub(super) fn state(brand: Brand, options: &SimOptions, now: OffsetDateTime) -> 
         rng,
         last_id: FIRST_ID,
         addresses_go_along: options.addresses_go_along,
+        price_times: Decimal::ONE,
         addresses_given,
         tokens,
         consumer_id,

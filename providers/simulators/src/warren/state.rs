@@ -21,6 +21,7 @@ mod subnet;
 mod token;
 mod vm;
 
+use rust_decimal::Decimal;
 use time::OffsetDateTime;
 
 pub(super) use address::{Address, Assigned, public_ipv4};
@@ -58,6 +59,8 @@ pub(crate) struct State {
     pub(super) last_id: u64,
     /// Whether a deleted VM takes its addresses along.
     pub(super) addresses_go_along: bool,
+    /// What the prices on the list are multiplied by.
+    pub(super) price_times: Decimal,
     /// How many public addresses were given out since the beginning, released ones too.
     pub(super) addresses_given: u64,
     pub(super) tokens: Vec<Token>,

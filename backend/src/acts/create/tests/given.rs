@@ -23,7 +23,7 @@ use domain::server::{Server, ServerState};
 use domain::server_details::ServerDetails;
 use uuid::Uuid;
 
-use super::super::given::{Given, KeyOffer, Lacks, Place, RingKey, Script};
+use super::super::given::{Given, KeyOffer, Lacks, Making, Place, RingKey, Script};
 use crate::inventory::{Held, KeyFacts};
 
 /// A key that fits the rules.
@@ -137,6 +137,7 @@ fn place(n: u128, location: Location, facts: KeyFacts, lacks: Lacks) -> Place {
         servers: Vec::new(),
         replicas: Held::default(),
         reading: false,
+        making: Making::default(),
         lacks,
     }
 }
@@ -179,7 +180,7 @@ pub(super) fn virtua() -> Given {
             plan("vcs-4", "fra", (4, 8192, 80), "25.00"),
         ]),
     );
-    facts.networks.insert(GLOBAL.to_owned(), failing("Virtua's API documents no private networks.", 0));
+    facts.networks.insert(GLOBAL.to_owned(), failing("Virtua.cloud's API documents no private networks.", 0));
     facts.projects = held(vec![Project {
         id: id("p-1"),
         name: "Shop".to_owned(),
@@ -196,7 +197,7 @@ pub(super) fn virtua() -> Given {
         used: Used { servers: Some(5), ..Used::default() },
         ..Allowance::default()
     });
-    let no = |what: &str| Some(format!("Virtua's API documents no {what}."));
+    let no = |what: &str| Some(format!("Virtua.cloud's API documents no {what}."));
     let lacks = Lacks { create: None, replicas: no("snapshots"), disks: no("disks"), backups: no("backups") };
     given(place(1, location("par", "Paris", false), facts, lacks))
 }
