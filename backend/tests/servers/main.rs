@@ -18,6 +18,7 @@ mod logged;
 mod lost;
 mod lost_things;
 mod lost_unseen;
+mod made_once;
 mod marks;
 mod once;
 mod payers;
