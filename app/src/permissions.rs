@@ -42,6 +42,7 @@ pub const SERVER_FUNCTIONS: &[(&str, Permission)] = &[
     ("/api/scripts/remove", Permission::Team(Verb::Change)),
     ("/api/servers/check", Permission::Team(Verb::Power)),
     ("/api/servers/settle", Permission::Team(Verb::Power)),
+    ("/api/servers/take_back", Permission::Team(Verb::Power)),
     ("/api/activity/page", Permission::Team(Verb::View)),
     ("/api/activity/operation", Permission::Team(Verb::View)),
     ("/api/credentials/page", Permission::Team(Verb::CredentialView)),

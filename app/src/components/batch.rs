@@ -5,7 +5,7 @@ use domain::ids::OperationId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::{Age, Failure, Followed, Wait, latest, operation_mark, operation_word, words};
+use super::{Age, Failure, Followed, TakeBack, Wait, latest, operation_mark, operation_word, words};
 use crate::error::AppError;
 use crate::json::{self, Resource};
 use crate::live::Live;
@@ -81,12 +81,20 @@ fn BatchSheet(
             batch.as_ref().map_or((0, 0, 0, 0), |one| (one.running, one.succeeded, one.failed, one.unknown))
         })
     });
+    let waiting = Memo::new(move |_| {
+        batch.with(|batch| {
+            let batch = batch.as_ref().filter(|batch| batch.waiting > 0)?;
+            let label = if batch.items.len() > 1 { "Do not send the rest" } else { "Do not send" };
+            Some((batch.id, label, batch.take_back_refusal.clone()))
+        })
+    });
     let items =
         move || batch.with(|batch| batch.as_ref().map(|batch| batch.items.clone()).unwrap_or_default());
     let since = Signal::derive(move || batch.with(|batch| batch.as_ref().map(|batch| batch.created_at)));
     let now = Signal::derive(move || {
         batch.with(|batch| batch.as_ref().map_or(domain::Timestamp(0), |batch| batch.now))
     });
+    let back = close.clone();
     let (done, over) = (close.clone(), move || counts.get().0 == 0);
     // Who sees its end here is not told of it once more.
     let followed = Followed::get();
@@ -118,6 +126,7 @@ fn BatchSheet(
                 }}
                 {move || (!over()).then(|| view! { <p class="dim">"You can close this: it goes on, and its end is announced."</p> })}
             </div>
+            {move || waiting.get().map(|(id, label, reason)| view! { <TakeBack id label back=back.clone() reason/> })}
             <ul class="items">
                 <For each=items key=|item| (item.operation, item.state.slug(), item.message.clone()) children=item/>
             </ul>

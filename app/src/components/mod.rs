@@ -19,6 +19,7 @@ mod parts;
 mod plan;
 mod secrets;
 mod sheet;
+mod take_back;
 mod wait;
 mod words;
 
@@ -36,5 +37,6 @@ pub use operation::{OperationSteps, UnknownOutcome};
 pub use parts::{Facts, PartSection};
 pub use plan::{PlanSheet, close_when_taken, run_act};
 pub use sheet::{ActOver, whole as form_trouble};
+pub use take_back::TakeBack;
 pub use wait::Wait;
 pub use words::{act_glyph, operation_mark, operation_word, pending_status, sentence, state_mark};

@@ -100,7 +100,7 @@ mod tests {
         let row = r#"{"id":"6f9619ff-8b86-d011-b42d-00c04fc964ff","act":"server.resize","verb":"Resize",
             "doing":"Resizing","noun":"resize","summary":"","server":"6f9619ff8b86d011b42d00c04fc964ff~jkt01~42",
             "made":null,"server_name":"web-1","brand":"virtua","actor":"Ada","state":"unknown","steps":[],"message":"",
-            "status":null,"correlation_id":null,"check_refusal":null,"settle_refusal":null,"created_at":0,
+            "status":null,"correlation_id":null,"check_refusal":null,"settle_refusal":null,"waits":false,"created_at":0,
             "ended_at":null}"#;
         let row: OperationRow = read(row).unwrap();
         let off = |check: Option<&str>, settle: Option<&str>| {

@@ -51,7 +51,7 @@ const OPERATION: &str =
     "{'id':'ID','act':'server.restart','verb':'Restart','doing':'Restarting','noun':'restart','summary':'a → b',
     'server':'KEY','made':null,'server_name':'n','brand':'warren','actor':'Ada','state':'unknown','steps':[{'label':'Stop','state':'succeeded','sent_at':1,'ended_at':2},
     {'label':'Start','state':'intended','sent_at':null,'ended_at':null}],'message':'','status':502,
-    'correlation_id':'r-1','check_refusal':null,'settle_refusal':'Ask an admin.','created_at':-5,'ended_at':null}";
+    'correlation_id':'r-1','check_refusal':null,'settle_refusal':'Ask an admin.','waits':true,'created_at':-5,'ended_at':null}";
 const CELL: &str = "{'kind':'number','text':'2','dim':'GiB','at':null,'href':''}";
 const OFFER: &str = "{'act':'disk.grow','label':'Grow','place':'danger','fields':[['disk','a']],'href':'',
     'refusal':'Stop it first.','danger':false}";
@@ -120,7 +120,7 @@ fn forms_plans_and_their_results() {
     ));
     alike::<Begun>("{'id':'ID','text':'Stopping n','href':'/servers','batch':false,'done':false}");
     alike::<Option<BatchView>>(
-        "{'id':'ID','title':'Stop 2 servers','actor':'Ada','running':1,'succeeded':0,'failed':1,'unknown':0,
+        "{'id':'ID','title':'Stop 2 servers','actor':'Ada','running':1,'succeeded':0,'failed':1,'unknown':0,'waiting':1,'take_back_refusal':'Ask an admin.',
         'items':[{'operation':'ID','server':'KEY','name':'n','state':'failed','message':'m'}],'created_at':1,'now':2}",
     );
     alike::<KeysPage>(
@@ -143,7 +143,7 @@ fn plans_operations_and_credentials() {
     ] {
         alike::<CredentialsPage>(&format!(
             "{{'rows':[{{'id':'ID','label':'a','brand':'warren','base_url':'https://x','scheme':'s','last_four':'1234',
-            'fingerprint':'0a1b2c3d','account':null,'health':{health},'servers':1,'added_by':'Ada','created_at':1,
+            'fingerprint':'0a1b2c3d','account':null,'health':{health},'servers':1,'kept':'1 lock','added_by':'Ada','created_at':1,
             'key_since':1}}],'custom_base_urls':false,'now':1}}"
         ));
     }

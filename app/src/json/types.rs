@@ -67,7 +67,7 @@ object! {
     OperationStep { label, state, sent_at, ended_at }
     OperationRow {
         id, act, verb, doing, noun, summary, server, made, server_name, brand, actor, state, steps, message, status,
-        correlation_id, check_refusal, settle_refusal, created_at, ended_at,
+        correlation_id, check_refusal, settle_refusal, waits, created_at, ended_at,
     }
     Sheet { act, title, lead, on, form, plan, now }
     Form { sections, submit, price, error, refusal, fetching }
@@ -87,7 +87,9 @@ object! {
     PlanItem { server, name, what, refusal }
     Confirm { typed }
     Begun { id, text, href, batch, done }
-    BatchView { id, title, actor, running, succeeded, failed, unknown, items, created_at, now }
+    BatchView {
+        id, title, actor, running, succeeded, failed, unknown, waiting, take_back_refusal, items, created_at, now,
+    }
     BatchItem { operation, server, name, state, message }
     ActivityPage { rows, matched, page, pages, now }
     CredentialRow {

@@ -36,6 +36,9 @@ fn view(id: OperationId, mut rows: Vec<OperationRow>, now: domain::Timestamp) ->
         count(|state| state == OperationState::Failed),
         count(|state| state == OperationState::Unknown),
     );
+    let waiting: Vec<_> = rows.iter().filter(|row| row.waits).collect();
+    let take_back_refusal = waiting.first().and_then(|row| row.settle_refusal.clone());
+    let waiting = u32::try_from(waiting.len()).unwrap_or(u32::MAX);
     let title = title(&rows);
     let actor = rows.first().map(|row| row.actor.clone()).unwrap_or_default();
     let created_at = rows.iter().map(|row| row.created_at).min().unwrap_or(now);
@@ -56,6 +59,8 @@ fn view(id: OperationId, mut rows: Vec<OperationRow>, now: domain::Timestamp) ->
         succeeded,
         failed,
         unknown,
+        waiting,
+        take_back_refusal,
         items: rows.into_iter().map(item).collect(),
         created_at,
         now,

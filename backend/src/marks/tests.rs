@@ -155,3 +155,35 @@ async fn marks_go_with_their_key() {
     assert_eq!(deck.backend.marks().lock_of(&deck.server), None);
     assert_eq!(db::marks::all(deck.backend.db().read()).await.unwrap(), []);
 }
+
+#[tokio::test]
+async fn a_lock_binds_by_every_key_of_the_address_and_by_no_other() {
+    let deck = deck().await;
+    let marks = deck.backend.marks();
+    let key = |credential: CredentialId| ServerKey { credential, ..deck.server.clone() };
+    let [same, elsewhere, theirs] = [1, 2, 3].map(|n| key(CredentialId(Uuid::from_u128(n))));
+    let strangers = TeamId(Uuid::from_u128(9));
+    marks.learn(deck.team, deck.server.credential, "https://api.example.com/");
+    marks.learn(deck.team, same.credential, "https://api.example.com/v1");
+    marks.learn(deck.team, elsewhere.credential, "https://api.example.org/v1");
+    let written = deck.write(&MarkEdit::Lock { reason: "Audit".to_owned() }).await;
+    deck.backend.inventory().marked(vec![written]);
+    marks.learn(strangers, theirs.credential, "https://api.example.com/v1");
+
+    let by = |server: &ServerKey| marks.lock_of(server).map(|lock| (lock.by, lock.reason));
+    let ours = Some(("Ana".to_owned(), "Audit".to_owned()));
+    assert_eq!([by(&deck.server), by(&same), by(&elsewhere)], [ours.clone(), ours, None]);
+    assert_eq!(by(&theirs), Some(("Another team".to_owned(), String::new())));
+    let mut tx = deck.backend.db().write().await.unwrap();
+    for server in [&deck.server, &same, &elsewhere, &theirs] {
+        assert_eq!(marks.lock_in(tx.conn(), server).await.unwrap(), marks.lock_of(server), "{server}");
+    }
+    drop(tx);
+    let other = ServerKey { id: ProviderResourceId("b".to_owned()), ..same.clone() };
+    assert_eq!(by(&other), None);
+    assert_eq!(marks.team(deck.team).kept_of(same.credential), KeptOf::default(), "lent, not kept");
+
+    marks.forget(deck.team, deck.server.credential);
+    assert_eq!([by(&same), by(&theirs)], [None, None]);
+    assert!(marks.team(deck.team).get(&same).is_none());
+}

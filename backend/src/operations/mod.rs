@@ -16,6 +16,7 @@ mod recover;
 mod settle;
 mod same;
 mod sight;
+mod take_back;
 pub(crate) mod task;
 mod turns;
 mod view;

@@ -19,6 +19,11 @@ pub(crate) fn row(actor: &Actor, operation: Operation) -> OperationRow {
         check_refusal = role_refusal(actor, TO_CHECK);
         settle_refusal = check_refusal.clone().or_else(|| role_refusal(actor, to_settle(&operation.act)));
     }
+    let waits = operation.steps.waits();
+    if waits {
+        settle_refusal =
+            role_refusal(actor, TO_CHECK).or_else(|| role_refusal(actor, to_settle(&operation.act)));
+    }
     OperationRow {
         state: operation.state(),
         steps: operation.steps.view(),
@@ -38,6 +43,7 @@ pub(crate) fn row(actor: &Actor, operation: Operation) -> OperationRow {
         correlation_id: operation.correlation_id,
         check_refusal,
         settle_refusal,
+        waits,
         created_at: operation.created_at,
         ended_at: operation.ended_at,
     }

@@ -31,6 +31,7 @@ mod settle;
 mod stage;
 mod stale;
 mod steps;
+mod taken_back;
 mod told;
 mod trouble;
 mod turns;

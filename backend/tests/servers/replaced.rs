@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use backend::Confirmed;
-use domain::ErrorKind;
+use domain::{ErrorKind, Timestamp};
 use domain::act::Ask;
 use domain::ids::{CredentialId, OperationId};
 use domain::operation::OperationState::{Failed, Unknown};
@@ -27,9 +27,16 @@ async fn world() -> World {
     let key = world.server(Brand::Elastis, "running").await.key.credential;
     let access = world.backend.access(&world.actor);
     let demo_key = world.providers.elastis.kind().demo_key();
+    let before = read_at(&world).await;
     access.manage_credentials().unwrap().replace(key, demo_key.into()).await.unwrap();
+    until("its servers are read anew", || async { (read_at(&world).await > before).then_some(()) }).await;
     world.settled().await;
     world
+}
+
+/// When Elastis' servers were read last.
+async fn read_at(world: &World) -> Option<Timestamp> {
+    world.list("provider:elastis").await.rows.first().and_then(|row| row.taken_at)
 }
 
 /// The next one who asks whose the key is hears of somebody else. The key in use is not accepted by then.
@@ -60,8 +67,11 @@ async fn cut_deletion(world: &World, server: &ServerRow) -> OperationId {
     let access = world.backend.access(&world.actor);
     let acts = access.acts().unwrap();
     let plan = until("its plan can be made", || async { acts.ask(&ask).await.unwrap().plan }).await;
+    let before = read_at(world).await;
     let id = world.confirm(Confirmed { typed: plan.confirm.typed, ..asked }).await;
     world.operation_in(id, &[Unknown]).await;
+    // So that nothing is read any more when the simulator turns into another account.
+    until("the servers are read anew", || async { (read_at(world).await > before).then_some(()) }).await;
     id
 }
 

@@ -38,6 +38,10 @@ pub struct BatchView {
     pub failed: u32,
     /// Operations whose outcome nobody knows yet.
     pub unknown: u32,
+    /// Of those that run, operations whose next request was not sent yet: they can be taken back.
+    pub waiting: u32,
+    /// While some wait: why the person who asked may not take them back. `None` when they may.
+    pub take_back_refusal: Option<String>,
     /// One by one: what needs a look first.
     pub items: Vec<BatchItem>,
     /// When it was asked for.

@@ -58,8 +58,11 @@ pub struct OperationRow {
     /// While its outcome is not known: why the person who asked for this row may not have it read again. `None` when they
     /// may. Rows are made for one person and never sent to others.
     pub check_refusal: Option<String>,
-    /// While its outcome is not known: why that person's word for what happened is not taken. `None` when it is.
+    /// While its outcome is not known: why that person's word for what happened is not taken. While it waits: why they may
+    /// not take it back. `None` when they may.
     pub settle_refusal: Option<String>,
+    /// Its next request was not sent yet: it can be taken back.
+    pub waits: bool,
     /// When it was asked for.
     pub created_at: Timestamp,
     /// When it ended.

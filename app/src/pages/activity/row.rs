@@ -6,14 +6,14 @@ use domain::timestamp::age;
 use domain::view::OperationRow;
 use leptos::prelude::*;
 
-use crate::components::{Age, operation_mark, operation_word, sentence};
+use crate::components::{Age, TakeBack, operation_mark, operation_word, sentence};
 use crate::routes;
 use crate::ui::{Monogram, Status};
 
 /// What makes an operation look different. The words are part of it: they alone change when a person is asked to settle
 /// an unknown outcome.
-pub fn identity(row: &OperationRow) -> (OperationId, &'static str, String) {
-    (row.id, row.state.slug(), row.message.clone())
+pub fn identity(row: &OperationRow) -> (OperationId, &'static str, bool, String) {
+    (row.id, row.state.slug(), row.waits, row.message.clone())
 }
 
 /// The row.
@@ -32,6 +32,10 @@ pub fn Row(
     let took =
         row.ended_at.map(|ended| age(ended.since_ms(row.created_at)).unwrap_or_else(|| "< 5 s".to_owned()));
     let at = Some(row.created_at);
+    let back = row.waits.then(|| {
+        let back = routes::ACTIVITY.to_owned();
+        view! { <TakeBack id=row.id label="Do not send" back reason=row.settle_refusal/> }
+    });
     view! {
         <tr>
             <td class="c-name">
@@ -42,7 +46,7 @@ pub fn Row(
                 {sentence(&row.noun)}
                 {(!row.summary.is_empty()).then(|| view! { <span class="sub told">{row.summary}</span> })}
             </td>
-            <td data-label="Outcome"><Status kind=operation_mark(row.state) label=operation_word(row.state)/></td>
+            <td data-label="Outcome"><Status kind=operation_mark(row.state) label=operation_word(row.state)/> {back}</td>
             <td class="mid" data-label="Where"><Monogram slug=row.brand.slug() name=row.brand.name()/></td>
             <td data-label="By">{row.actor}</td>
             <td class="num mid" data-label="Took">{took}</td>

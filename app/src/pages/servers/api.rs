@@ -69,6 +69,23 @@ pub async fn settle_operation(
     Ok(row)
 }
 
+/// Takes back what was not sent yet of an operation, or of a batch by its id.
+///
+/// # Errors
+/// Signed out, no right, nothing of this id, or nothing of it waits any more.
+#[server(endpoint = "servers/take_back", prefix = "/api")]
+pub async fn take_back_operation(
+    operation: OperationId,
+    #[server(default)] back: String,
+) -> Result<(), AppError> {
+    ssr::form("/api/servers/take_back", &back, &[]);
+    let (actor, backend) = (ssr::actor()?, ssr::backend()?);
+    let power = backend.access(&actor).power().map_err(ssr::fail)?;
+    power.take_back(operation).await.map_err(ssr::fail)?;
+    ssr::done(&back, None);
+    Ok(())
+}
+
 /// Asks for a fresh reading of one server's source soon.
 ///
 /// # Errors

@@ -4,7 +4,9 @@ use domain::operation::OperationState;
 use domain::view::{OperationRow, ServerDetail};
 use leptos::prelude::*;
 
-use crate::components::{Age, OperationSteps, UnknownOutcome, operation_mark, operation_word, sentence};
+use crate::components::{
+    Age, OperationSteps, TakeBack, UnknownOutcome, operation_mark, operation_word, sentence,
+};
 use crate::routes;
 use crate::ui::{Event, Glyph, Icon, Mark, Status, Timeline};
 
@@ -44,6 +46,10 @@ pub fn UnderWay(
                     view! { <UnknownOutcome row back/> }.into_any()
                 } else {
                     let at = Some(row.created_at);
+                    let back = row.waits.then(|| {
+                        let back = routes::server(&row.server);
+                        view! { <TakeBack id=row.id label="Do not send" back reason=row.settle_refusal.clone()/> }
+                    });
                     view! {
                         <p class="row">
                             <Status kind=Mark::Busy label=row.doing.clone() detail=format!("asked by {}", row.actor)/>
@@ -51,6 +57,7 @@ pub fn UnderWay(
                             <span class="dim"><Age at now/></span>
                         </p>
                         <OperationSteps row/>
+                        {back}
                     }
                     .into_any()
                 }}

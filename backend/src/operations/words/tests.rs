@@ -186,3 +186,22 @@ fn what_is_kept_nowhere_is_asked_for_again() {
     let text = secret_lost(&operation("server.password", vec![password.into()]));
     assert!(text.contains("kept nowhere") && text.contains("Nothing changed."), "{text}");
 }
+
+#[test]
+fn what_was_taken_back_says_where_it_stands() {
+    let waits = resize();
+    assert!(waits.steps.waits());
+    assert_eq!(taken_back(&waits, "Ada"), "Not sent: taken back by Ada. Nothing changed.");
+    let mut under_way = after(resize(), 0);
+    assert!(!under_way.steps.waits() && under_way.steps.clone().abandon(Timestamp(4)).is_err());
+    assert!(too_late(&under_way).starts_with("The stop is on its way"), "{}", too_late(&under_way));
+    under_way.steps.answer(OperationState::Succeeded, Timestamp(4)).unwrap();
+    assert!(under_way.steps.waits());
+    under_way.steps.abandon(Timestamp(5)).unwrap();
+    assert_eq!(
+        taken_back(&under_way, "Ada"),
+        "Stopped web-1. The rest was not sent: taken back by Ada. The server is stopped; it was not started again. \
+         Start it when you are ready."
+    );
+    assert!(too_late(&under_way).starts_with("This has ended already"));
+}
