@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
-use super::asking::{Asking, FORM, after_pause, form};
+use super::asking::{Asking, FORM, after_pause};
 use super::field::{control_id, field, note, note_id};
+use super::focus::{note_focus, restore_focus};
 use crate::routes;
 use crate::ui::{Markup, Num};
 
@@ -102,7 +103,7 @@ pub fn ActForm(
         }
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let name = target.as_ref().and_then(|target| target.get_attribute("name")).unwrap_or_default();
-        FOCUSED.set(target.map(|target| target.id()).unwrap_or_default());
+        note_focus(target.map(|target| target.id()).unwrap_or_default());
         if shown.with_untracked(|shown| {
             shown.iter().any(|shown| shown.field.name == name && shown.field.changes_form)
         }) {
@@ -151,11 +152,6 @@ pub fn ActForm(
             </For>
         </form>
     }
-}
-
-thread_local! {
-    /// The control in which something was filled in last.
-    static FOCUSED: std::cell::Cell<String> = const { std::cell::Cell::new(String::new()) };
 }
 
 /// The control that a person is typing in, by its field's name. In the browser alone.
@@ -252,47 +248,6 @@ pub fn say(field: &Field) {
     if let Some(line) = document.get_element_by_id(&note_id(&field.name)) {
         line.set_class_name(if field.error.is_some() { "note bad" } else { "note" });
         line.set_inner_html(note(field).html());
-    }
-}
-
-/// Puts the focus on the first control of the form `id`.
-pub fn focus_first(id: &'static str) {
-    request_animation_frame(move || {
-        let first = format!(
-            "#{id} :is(input:not([type=hidden], [type=radio]), [type=radio]:checked, \
-             fieldset:not(:has(:checked)) [type=radio], select, textarea):enabled"
-        );
-        focus(document().query_selector(&first).ok().flatten());
-    });
-}
-
-/// Puts the focus on the first control of the form `id` that is wrong.
-pub fn focus_first_error(id: &'static str) {
-    request_animation_frame(move || {
-        // In a group, its first choice that can be had: what cannot take the focus would keep it from the next.
-        let wrong = format!(
-            "#{id} :is(input, select, textarea)[aria-invalid=true]:enabled, \
-             #{id} [aria-invalid=true] input:not([type=hidden]):enabled"
-        );
-        focus(document().query_selector(&wrong).ok().flatten());
-    });
-}
-
-/// Gives the focus back to the control that was made anew under the person's hands.
-fn restore_focus() {
-    let nowhere = document()
-        .active_element()
-        .is_none_or(|active| active.tag_name() == "BODY" || active.tag_name() == "DIALOG");
-    let id = FOCUSED.take();
-    if nowhere && !id.is_empty() && form().is_some() {
-        focus(document().get_element_by_id(&id));
-    }
-}
-
-fn focus(element: Option<web_sys::Element>) {
-    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // One that cannot take the focus is not on screen.
-        let _hidden = element.focus();
     }
 }
 

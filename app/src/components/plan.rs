@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-use super::act_form::{focus_first_error, say};
+use super::act_form::say;
+use super::focus::focus_first_error;
 use super::secrets::{filled_in, take_click};
 use super::words::act_glyph;
 use super::{Followed, PostForm, Submit};

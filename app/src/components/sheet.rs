@@ -7,8 +7,9 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
-use super::act_form::{ActForm, Price, Reviewed, focus_first, focus_first_error, form_of};
+use super::act_form::{ActForm, Price, Reviewed, form_of};
 use super::asking::{Asking, FORM, Selection, asked};
+use super::focus::{focus_first, focus_first_error};
 use super::plan::{PlanSheet, close_when_taken, run_act};
 use super::{Failure, Submit, Wait};
 use crate::error::AppError;
