@@ -12,16 +12,13 @@ use web_sys::HtmlFormElement;
 
 use crate::error::AppError;
 use crate::json::{self, Resource};
-use crate::live::leave_for_sign_in;
+use crate::live::{ask_again, leave_for_sign_in};
 use crate::pages::acts::AskAct;
 use crate::routes;
 use crate::wire::ask;
 
 /// How long a person must pause before the form is asked for anew.
 const PAUSE: Duration = Duration::from_millis(200);
-
-/// How soon a form is asked for again that is still being made of what is being read.
-const AGAIN: Duration = Duration::from_millis(1500);
 
 /// Most servers that an address names: with more, what stands in front of Skydeck may refuse it.
 pub const MOST_IN_ADDRESS: usize = 80;
@@ -244,15 +241,15 @@ impl Asking {
 
     /// Asks for the form again while it is made of what is still being read.
     pub fn keep_asking(self) {
-        Effect::new(move |_| {
-            let fetching = match self.sheet() {
+        let fetching = move || {
+            // A question that failed is an answer, too.
+            self.failed.track();
+            match self.sheet() {
                 Some(Ok(sheet)) => sheet.form.is_some_and(|form| form.fetching),
                 _ => false,
-            };
-            if fetching {
-                set_timeout(move || self.renew(None), AGAIN);
             }
-        });
+        };
+        ask_again(fetching, move || self.renew(None));
     }
 }
 

@@ -25,8 +25,8 @@ pub fn BatchOver(
     let id = Memo::new(move |_| search.with(|search| named(search)));
     let live = Live::get();
     // Pages without a batch need not be told of operations here.
-    let source = move || (id.get(), if id.get().is_some() { live.operations.get() } else { 0 });
-    let batch = json::blocking(source, |(id, _)| get(id));
+    let news = move || if id.get().is_some() { live.operations.get() } else { 0 };
+    let batch = json::live(move || id.get(), news, get);
     view! { <Wait first=|| ()><OpenBatch id batch close/></Wait> }
 }
 

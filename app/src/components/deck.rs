@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::facts::Known;
-use crate::live::{Live, leave_for_sign_in};
+use crate::live::{Live, Turns, leave_for_sign_in};
 use crate::pages::session::api::GetDeck;
 use crate::routes;
 use crate::ui::{Fresh, Freshness, Mark, Status};
@@ -18,18 +18,24 @@ pub fn DeckLine() -> impl IntoView {
     let known = Known::get();
     let live = Live::get();
     let deck = known.deck;
-    Effect::new(move |seen: Option<u32>| {
-        let version = live.any();
+    // One question after another: of two under way, the older answer might come last.
+    let turns = Turns::new(Memo::new(|_| 0), Memo::new(move |_| live.any()));
+    Effect::new(move |seen: Option<()>| {
+        turns.due.track();
         if seen.is_some() {
             spawn_local(async move {
-                match ask(GetDeck {}).await {
+                let answer = loop {
+                    if let Some(answer) = turns.read(ask(GetDeck {})).await {
+                        break answer;
+                    }
+                };
+                match answer {
                     Ok(view) => deck.set(Some(view)),
                     Err(error) if error.is_signed_out() => leave_for_sign_in(),
                     Err(_) => {}
                 }
             });
         }
-        version
     });
     let clock = live.clock;
     move || {

@@ -1,5 +1,7 @@
 //! The sheet over a page that its address asks for: an act's form, then its plan.
 
+use std::time::Duration;
+
 use domain::ErrorKind;
 use domain::act::{Ask, FieldKind, Fields, Form, Sheet as ActSheet};
 use domain::ids::{OperationId, ServerKey};
@@ -14,7 +16,7 @@ use super::plan::{PlanSheet, close_when_taken, run_act};
 use super::{Failure, Submit, Wait};
 use crate::error::AppError;
 use crate::routes;
-use crate::ui::{Actions, Banner, Button, FormError, Hue, LinkButton, Markup, Sheet, Tone};
+use crate::ui::{Actions, Banner, Button, FormError, Hue, LinkButton, Markup, Sheet, SkeletonText, Tone};
 
 /// The act that the address asks for, if any, over the page.
 #[component]
@@ -33,7 +35,40 @@ pub fn ActOver(
     asking.keep_asking();
     let run = run_act();
     close_when_taken(run, move || Some(close.get_untracked()));
-    view! { <Wait first=|| ()><OpenAct asking close run/></Wait> }
+    view! {
+        {coming(asking, address, close)}
+        <Wait first=|| ()><OpenAct asking close run/></Wait>
+    }
+}
+
+/// How long an answer may take before a sheet without content stands in for it.
+const PATIENCE: Duration = Duration::from_millis(80);
+
+/// A sheet for what is on its way: on a slow line a click must not look lost. It can be closed like any other.
+fn coming(asking: Asking, address: Memo<Option<Ask>>, close: Signal<String>) -> impl IntoView {
+    let waits = Memo::new(move |_| address.with(Option::is_some) && asking.sheet().is_none());
+    let late = RwSignal::new(false);
+    Effect::new(move |_| {
+        late.set(false);
+        let show = move || {
+            // The page may be gone by then.
+            let _gone = late.try_set(true);
+        };
+        if waits.get()
+            && let Ok(ahead) = set_timeout_with_handle(show, PATIENCE)
+        {
+            on_cleanup(move || ahead.clear());
+        }
+    });
+    move || {
+        (late.get() && waits.get()).then(|| {
+            view! {
+                <Sheet title="One moment" lead="Nothing has been changed." close=close.get_untracked()>
+                    <SkeletonText/>
+                </Sheet>
+            }
+        })
+    }
 }
 
 /// What is open.

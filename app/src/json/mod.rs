@@ -12,7 +12,7 @@ mod types;
 
 use std::mem;
 
-pub use resource::{Codec, Resource, blocking};
+pub use resource::{Codec, Resource, blocking, live};
 
 /// One value.
 #[derive(Clone, Debug, PartialEq, Eq)]

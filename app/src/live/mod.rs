@@ -1,15 +1,20 @@
 //! What keeps an open page true: versions that resources put into their sources, and the page's clock.
 
+mod again;
 mod clock;
 mod source;
 mod tell;
+mod turns;
 
 use domain::Timestamp;
 use leptos::prelude::*;
 
 use crate::facts::Known;
 
-/// Versions of what pages show. A resource that shows servers reads `servers` in its source, and so on.
+pub use again::ask_again;
+pub use turns::Turns;
+
+/// Versions of what pages show. A resource that shows servers has `servers` as its news, and so on.
 #[derive(Clone, Copy)]
 pub struct Live {
     /// Goes up when servers or their sources changed.

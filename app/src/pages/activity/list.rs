@@ -25,8 +25,8 @@ pub fn activity_page() -> AnyView {
     let params = use_query_map();
     let live = Live::get();
     let asked = Memo::new(move |_| params.with(asked));
-    let source = move || (asked.get(), live.operations.get());
-    let page = json::blocking(source, |(query, _)| ask(ListActivity { query }));
+    let news = move || live.operations.get();
+    let page = json::live(move || asked.get(), news, |query| ask(ListActivity { query }));
     view! {
         <Title text="Activity"/>
         <FlashBanner/>

@@ -50,8 +50,11 @@ pub fn credentials_page() -> AnyView {
     let params = use_query_map();
     let live = Live::get();
     let asked = Memo::new(move |_| params.with(Asked::of));
-    let page =
-        json::blocking(move || (live.credentials.get(), live.servers.get()), |_| ask(ListCredentials {}));
+    let page = json::live(
+        || (),
+        move || live.credentials.get().wrapping_add(live.servers.get()),
+        |()| ask(ListCredentials {}),
+    );
     view! {
         <Title text="Credentials"/>
         <FlashBanner/>

@@ -25,8 +25,7 @@ pub fn keys_page() -> AnyView {
     let live = Live::get();
     let asked = Memo::new(move |_| params.with(asked));
     let changed = RwSignal::new(0_u32);
-    let source = move || (changed.get(), live.credentials.get());
-    let page = json::blocking(source, |_| ask(ListKeys {}));
+    let page = json::live(move || changed.get(), move || live.credentials.get(), |_| ask(ListKeys {}));
     let edited = Memo::new(move |_| match asked.get() {
         Asked::Script(id) if !id.is_empty() => Some(id),
         _ => None,

@@ -1,7 +1,5 @@
 //! One server's page.
 
-use std::time::Duration;
-
 use domain::ids::ServerKey;
 use domain::view::{Fact, ServerDetail};
 use domain::{DomainError, ErrorKind, Timestamp};
@@ -17,13 +15,10 @@ use super::reveal::Reveals;
 use crate::components::{ActOver, Facts, Failure, FlashBanner, PartSection, Wait, latest, set_status};
 use crate::error::AppError;
 use crate::json::{self, Resource};
-use crate::live::Live;
+use crate::live::{Live, ask_again};
 use crate::routes;
 use crate::ui::{Art, Detail, Empty, LinkButton, PageHeader, Section, SkeletonText};
 use crate::wire::ask;
-
-/// How soon a page asks again for what is being read for the first time.
-const AGAIN: Duration = Duration::from_millis(1500);
 
 /// The page.
 pub fn server_page() -> AnyView {
@@ -32,8 +27,8 @@ pub fn server_page() -> AnyView {
     let key =
         Memo::new(move |_| params.with(|params| params.get_str("key").and_then(|key| key.parse().ok())));
     let again = RwSignal::new(0_u32);
-    let source = move || (key.get(), live.server_version().wrapping_add(again.get()));
-    let detail = json::blocking(source, |(key, _)| get(key));
+    let news = move || live.server_version().wrapping_add(again.get());
+    let detail = json::live(move || key.get(), news, get);
     let here = move || {
         key.with(|key: &Option<ServerKey>| {
             key.as_ref().map_or_else(|| routes::SERVERS.to_owned(), routes::server)
@@ -79,19 +74,14 @@ fn DetailBody(
         Some(error) => Shown::Failed(error),
         None => Shown::Nothing,
     });
-    Effect::new(move |_| {
-        if found
-            .with(|found| found.as_ref().is_some_and(|found| found.parts.iter().any(|part| part.fetching)))
-        {
-            set_timeout(
-                move || {
-                    // The page may be gone.
-                    let _gone = again.try_update(|again| *again = again.wrapping_add(1));
-                },
-                AGAIN,
-            );
-        }
-    });
+    let fetching = |found: &ServerDetail| found.parts.iter().any(|part| part.fetching);
+    ask_again(
+        move || found.with(|found| found.as_ref().is_some_and(fetching)),
+        move || {
+            // The page may be gone.
+            let _gone = again.try_update(|again| *again = again.wrapping_add(1));
+        },
+    );
     move || match shown.get() {
         Shown::Nothing => ().into_any(),
         Shown::Missing => view! { <Missing/> }.into_any(),

@@ -32,6 +32,8 @@ use domain::policy::Verb;
 #[derive(Clone, Copy)]
 pub struct ServerListPage {
     asked: Memo<ServerQuery>,
+    /// What the list answers.
+    answered: RwSignal<ServerQuery>,
     list: Resource<Result<ServerList, AppError>>,
     selection: Selection,
     changes: Changes,
@@ -44,11 +46,20 @@ impl LazyRoute for ServerListPage {
         let live = Live::get();
         let asked = Memo::new(move |_| params.with(asked));
         let changes = Changes::new();
+        let answered = RwSignal::new(asked.get_untracked());
+        let read = move |query: ServerQuery| async move {
+            let answer = ask(ListServers { query: query.clone() }).await;
+            // The page may be gone.
+            let _gone = answered.try_set(query);
+            answer
+        };
         Self {
             asked,
-            list: json::blocking(
-                move || (asked.get(), live.server_version(), changes.taken.get()),
-                |(query, _, _)| ask(ListServers { query }),
+            answered,
+            list: json::live(
+                move || (asked.get(), changes.taken.get()),
+                move || live.server_version(),
+                move |(query, _)| read(query),
             ),
             selection: Selection(RwSignal::new(Vec::new())),
             changes,
@@ -56,7 +67,7 @@ impl LazyRoute for ServerListPage {
     }
 
     fn view(this: Self) -> AnyView {
-        let ServerListPage { asked, list, selection, changes } = this;
+        let ServerListPage { asked, answered, list, selection, changes } = this;
         provide_context(selection);
         let nearing = Nearing(RwSignal::new(false));
         provide_context(nearing);
@@ -68,13 +79,17 @@ impl LazyRoute for ServerListPage {
             }
         });
         let here = Signal::derive(move || asked.with(routes::servers));
+        // News of the same servers come by themselves; what a person asks for is waited for.
+        let coming = RwSignal::new(false);
+        let other = move || asked.with(|asked| answered.with(|answered| asked != answered));
+        let busy = Memo::new(move |_| other() || coming.get());
         view! {
             <Title text="Servers"/>
             <FlashBanner/>
             <Wait first=|| view! { <PageHeader title="Servers"/> <SkeletonRows rows=8 cols=6/> }>
-                <ListBody asked list changes/>
+                <ListBody asked list changes busy/>
             </Wait>
-            <Sheets close=here nearing/>
+            <Sheets close=here nearing coming/>
         }
         .into_any()
     }
@@ -113,6 +128,8 @@ fn ListBody(
     list: Resource<Result<ServerList, AppError>>,
     /// What the list's small forms came to.
     changes: Changes,
+    /// Whether something that the person asked for is on its way.
+    busy: Memo<bool>,
 ) -> impl IntoView {
     let (list, failed) = latest(list);
     let shown = Memo::new(move |_| list.with(|list| Shown::of(list.as_ref())));
@@ -132,7 +149,7 @@ fn ListBody(
         <Banners list/>
         {move || match shown.get() {
             Shown::Nothing => ().into_any(),
-            Shown::Rows => view! { <Rows asked list/> }.into_any(),
+            Shown::Rows => view! { <Rows asked list busy/> }.into_any(),
             Shown::FirstReads => {
                 view! { <Empty title="The first reading of your providers is under way. Servers appear here as they are found."/> }
                     .into_any()

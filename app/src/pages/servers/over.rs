@@ -33,16 +33,19 @@ pub fn Sheets(
     close: Signal<String>,
     /// Whether one may be opened soon.
     nearing: Nearing,
+    /// Goes to true while one that is asked for cannot be opened yet.
+    coming: RwSignal<bool>,
 ) -> impl IntoView {
     let params = use_query_map();
     let first = params.with_untracked(asks).then(|| at_once(sheets(close))).flatten();
     let (is_there, loaded) = (first.is_some(), RwSignal::new(false));
     Effect::new(move |_| {
         if !is_there && !loaded.get_untracked() && (nearing.0.get() || params.with(asks)) {
+            coming.set(params.with(asks));
             leptos::task::spawn_local(async move {
                 preload().await;
                 // The page may be gone by now.
-                let _gone = loaded.try_set(true);
+                let _gone = (loaded.try_set(true), coming.try_set(false));
             });
         }
     });

@@ -19,6 +19,8 @@ pub fn Rows(
     asked: Memo<ServerQuery>,
     /// The list.
     list: Memo<Option<ServerList>>,
+    /// Whether something that the person asked for is on its way.
+    busy: Memo<bool>,
 ) -> impl IntoView {
     let clock = Live::get().clock;
     let Selection(ticked) = Selection::get();
@@ -44,7 +46,7 @@ pub fn Rows(
     let foot = view! { {move || list.with(|list| list.as_ref().map(totals))} };
     view! {
         <Pick asked list>
-            <Table caption="Servers" columns wide=own foot=foot.into_any()>{rows}</Table>
+            <Table caption="Servers" columns wide=own busy foot=foot.into_any()>{rows}</Table>
         </Pick>
         {move || list.with(|list| list.as_ref().and_then(|list| pager(&now_asked(), list)))}
     }
