@@ -14,6 +14,7 @@ test('a key is added, offered to new servers and removed', async ({ page, server
   await page.getByRole('link', { name: 'Add a key' }).click();
   const sheet = page.getByRole('dialog');
   await expect(sheet.getByLabel('Name')).toBeFocused();
+  await expect(sheet.getByText("Whose key it is, or which machine's.")).toBeVisible();
   await sheet.getByLabel('Name').fill('Ana’s laptop');
   await sheet.getByLabel('Public key').fill('not a key');
   await sheet.getByRole('button', { name: 'Add the key' }).click();

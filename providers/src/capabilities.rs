@@ -8,32 +8,34 @@ use domain::provider::{Brand, Platform};
 
 pub(crate) fn of(brand: Brand) -> Capabilities {
     let missing = |family: Family| match (brand.platform(), family) {
-        (Platform::Virtua, Family::Disks) => Some("Virtua's API documents no disks but those of the plans."),
-        (Platform::Virtua, Family::Replicas) => Some("Virtua's API documents no snapshots."),
-        (Platform::Virtua, Family::Networks) => Some("Virtua's API documents no private networks."),
-        (Platform::Virtua, Family::Addresses) => Some("Virtua's API documents no floating IPs."),
+        (Platform::Virtua, Family::Disks) => {
+            Some("Virtua.cloud's API documents no disks but those of the plans.")
+        }
+        (Platform::Virtua, Family::Replicas) => Some("Virtua.cloud's API documents no snapshots."),
+        (Platform::Virtua, Family::Networks) => Some("Virtua.cloud's API documents no private networks."),
+        (Platform::Virtua, Family::Addresses) => Some("Virtua.cloud's API documents no floating IPs."),
         (Platform::Virtua, Family::Pricing) => Some("Virtua's prices come with its plans."),
-        (Platform::Virtua, Family::Balancers) => Some("Virtua's API documents no load balancers."),
+        (Platform::Virtua, Family::Balancers) => Some("Virtua.cloud's API documents no load balancers."),
         (Platform::Virtua, Family::Parameters) => Some("Virtua's servers have the sizes of their plans."),
         (Platform::Warren, Family::Passwords) => Some("This provider gives out no passwords; it sets them."),
         (Platform::Warren, Family::Projects) => Some("This provider has no projects."),
         (Platform::Warren, Family::Allowance) => Some("This provider's API tells no account limits."),
         (Platform::Warren, Family::Catalogue) => Some("This provider publishes no price list without a key."),
-        (Platform::Virtua, Family::Billing) => Some("Virtua's API documents no billing accounts."),
-        (Platform::Virtua, Family::Cards) => Some("Virtua's API documents no cards."),
-        (Platform::Virtua, Family::Credit) => Some("Virtua's API shows a balance and no entries."),
-        (Platform::Virtua, Family::Invoices) => Some("Virtua's API documents no invoices."),
+        (Platform::Virtua, Family::Billing) => Some("Virtua.cloud's API documents no billing accounts."),
+        (Platform::Virtua, Family::Cards) => Some("Virtua.cloud's API documents no cards."),
+        (Platform::Virtua, Family::Credit) => Some("Virtua.cloud's API shows a balance and no entries."),
+        (Platform::Virtua, Family::Invoices) => Some("Virtua.cloud's API documents no invoices."),
         (Platform::Virtua, Family::Usage) => {
-            Some("Virtua's API shows usage with the account and the servers.")
+            Some("Virtua.cloud's API shows usage with the account and the servers.")
         }
-        (Platform::Virtua, Family::Buckets) => Some("Virtua's API documents no object storage."),
-        (Platform::Virtua, Family::Databases) => Some("Virtua's API documents no managed databases."),
+        (Platform::Virtua, Family::Buckets) => Some("Virtua.cloud's API documents no object storage."),
+        (Platform::Virtua, Family::Databases) => Some("Virtua.cloud's API documents no managed databases."),
         (Platform::Warren, Family::Databases) => no_databases(brand),
-        (Platform::Virtua, Family::Tokens) => Some("Virtua's API documents no calls for API keys."),
+        (Platform::Virtua, Family::Tokens) => Some("Virtua.cloud's API documents no calls for API keys."),
         _ => None,
     };
     let refused = |action: PowerAction| match (brand.platform(), action) {
-        (Platform::Virtua, PowerAction::ForceStop) => Some("Virtua's API documents no forced stop."),
+        (Platform::Virtua, PowerAction::ForceStop) => Some("Virtua.cloud's API documents no forced stop."),
         _ => None,
     };
     let offer = |reason: Option<&str>| reason.map_or(Offer::Yes, |reason| Offer::No(reason.to_owned()));
@@ -82,7 +84,7 @@ fn unchangeable(brand: Brand, kind: Kind) -> Option<&'static str> {
     match brand.platform() {
         Platform::Warren if DatabaseChange::KINDS.contains(&kind) => no_databases(brand),
         Platform::Warren => NOT_WARREN.iter().find(|(known, _)| *known == kind).map(|(_, why)| *why),
-        Platform::Virtua if !VIRTUA.contains(&kind) => Some("Virtua's API documents no such call."),
+        Platform::Virtua if !VIRTUA.contains(&kind) => Some("Virtua.cloud's API documents no such call."),
         _ => None,
     }
 }

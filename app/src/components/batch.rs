@@ -120,7 +120,13 @@ fn BatchSheet(
                     let (running, succeeded, failed, unknown) = counts.get();
                     let ended = succeeded + failed + unknown;
                     Markup::one(|html| {
-                        html.raw(r#"<progress aria-label="Operations that have ended" value=""#).text(&ended.to_string());
+                        html.raw(r#"<progress aria-label="Operations that have ended" class=""#);
+                        html.raw(match (running, failed + unknown) {
+                            (0, 0) => "t-ok",
+                            (0, _) => "ended",
+                            _ => "",
+                        });
+                        html.raw(r#"" value=""#).text(&ended.to_string());
                         html.raw(r#"" max=""#).text(&(ended + running).max(1).to_string()).raw(r#""></progress>"#)
                     })
                 }}
@@ -136,9 +142,11 @@ fn BatchSheet(
 
 fn item(item: BatchItem) -> Markup {
     Markup::one(|html| {
-        html.raw("<li>").status(operation_mark(item.state), operation_word(item.state), "");
-        html.raw(r#"<span><a href=""#).text(&routes::server(&item.server)).raw(r#"">"#).text(&item.name);
-        html.raw(r#"</a> <span class="dim">"#).text(&item.message).raw("</span></span></li>")
+        // As in the plan: whose it is, then what becomes of it.
+        html.raw(r#"<li><span class="status">"#).mark(operation_mark(item.state)).raw(r#"<a href=""#);
+        html.text(&routes::server(&item.server)).raw(r#"">"#).text(&item.name).raw("</a></span><span>");
+        html.raw(operation_word(item.state)).raw(r#" <span class="dim">"#).text(&item.message);
+        html.raw("</span></span></li>")
     })
 }
 

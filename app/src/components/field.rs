@@ -2,6 +2,7 @@
 //! a whole; what is wrong with it is put in beside it.
 
 use domain::act::{Choice, Field, FieldKind};
+use domain::provider::Brand;
 
 use crate::ui::{Glyph, Mark, Markup};
 
@@ -227,9 +228,10 @@ impl Markup {
             self.raw(r#"<img class="picture" alt="" width="24" height="24" loading="lazy""#);
             self.attr("src", &choice.icon).raw(">");
         } else if has_icons {
-            self.raw(r#"<span class="picture tile" aria-hidden="true">"#)
-                .text(&letters(&choice.label))
-                .raw("</span>");
+            let brand = Brand::from_slug(&choice.icon);
+            let letters = brand.map_or_else(|| letters(&choice.label), |brand| brand.monogram().to_owned());
+            self.raw(r#"<span class="picture tile p-"#).raw(brand.map_or("other", Brand::slug));
+            self.raw(r#"" aria-hidden="true">"#).text(&letters).raw("</span>");
         }
         self.raw(r#"<span class="choice-text"><b>"#).text(&choice.label).raw("</b>");
         for note in [&choice.note, choice.refusal.as_ref().unwrap_or(&choice.price)] {
@@ -331,6 +333,8 @@ mod tests {
             html(Field { kind: FieldKind::Cards, choices, ..Field::default() })
         };
         assert!(card("data:image/png;base64,AA").contains("<img"));
+        let brand = card("elastis");
+        assert!(brand.contains("p-elastis") && brand.contains(">EL<"), "{brand}");
         let foreign = card("https://example.com/x.png");
         assert!(!foreign.contains("<img") && foreign.contains(">PL<"), "{foreign}");
     }

@@ -60,8 +60,8 @@ fn Sections() -> impl IntoView {
         <nav class="rail-nav" aria-label="Main">
             <RailLink href=routes::SERVERS icon=Glyph::Servers label="Servers" current=within(routes::SERVERS) count=servers/>
             <RailLink href=routes::ACTIVITY icon=Glyph::Activity label="Activity" current=within(routes::ACTIVITY)/>
-            <RailLink href=routes::KEYS icon=Glyph::Lock label="SSH keys" current=within(routes::KEYS)/>
-            <RailLink href=routes::CREDENTIALS icon=Glyph::Key label="Credentials" current=within(routes::CREDENTIALS)/>
+            <RailLink href=routes::KEYS icon=Glyph::Key label="SSH keys" current=within(routes::KEYS)/>
+            <RailLink href=routes::CREDENTIALS icon=Glyph::Cloud label="Credentials" current=within(routes::CREDENTIALS)/>
         </nav>
     }
 }

@@ -31,6 +31,9 @@ impl Markup {
             CellKind::Warn => return self.status(Mark::Warning, text, dim),
             CellKind::Bad => return self.status(Mark::Failed, text, dim),
             CellKind::Unknown => return self.status(Mark::Unknown, text, dim),
+            CellKind::Running => return self.status(Mark::Running, text, dim),
+            CellKind::Stopped => return self.status(Mark::Stopped, text, dim),
+            CellKind::Busy => return self.status(Mark::Busy, text, dim),
             CellKind::Text | CellKind::Age => self.raw("<span>").text(text).raw("</span>"),
         };
         if !dim.is_empty() {

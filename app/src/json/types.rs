@@ -50,8 +50,8 @@ object! {
     Sort { by, descending }
     ServerQuery { search, sort, group, page }
     ServerList {
-        rows, total, matched, page, pages, states, brands, locations, tags, groups, columns, views, totals, unpriced,
-        banners, first_reads, problems, has_credentials, now,
+        rows, total, matched, matched_states, page, pages, states, brands, locations, tags, groups, columns, views,
+        totals, unpriced, banners, first_reads, problems, has_credentials, now,
     }
     ServerDetail {
         row, facts, provider_note, note, lock, acts, reveals, parts, freshness, operations, now,
@@ -130,6 +130,7 @@ words! {
     }
     CellKind {
         "text" Text "copy" Copy "number" Number "age" Age "link" Link "ok" Ok "warn" Warn "bad" Bad "unknown" Unknown
+        "running" Running "stopped" Stopped "busy" Busy
     }
     ActPlace { "head" Head "menu" Menu "danger" Danger }
     AddressScope { "public" Public "private" Private }

@@ -9,8 +9,10 @@ use super::Markup;
 pub enum Glyph {
     /// Servers.
     Servers,
-    /// Provider credentials.
+    /// SSH keys.
     Key,
+    /// Provider credentials.
+    Cloud,
     /// Operations and the audit log.
     Activity,
     /// Members of a team.
@@ -51,6 +53,10 @@ pub enum Glyph {
     Sort,
     /// Locked.
     Lock,
+    /// Taking a lock off.
+    Unlock,
+    /// Change a text.
+    Edit,
     /// Delete.
     Trash,
 }
@@ -62,6 +68,7 @@ impl Glyph {
                 "M2.5 2.5h11v4.5h-11zM2.5 9h11v4.5h-11zM5 4.75h.01M5 11.25h.01M7.5 4.75h3.5M7.5 11.25h3.5"
             }
             Self::Key => "M10.5 2a3.5 3.5 0 1 1-3.1 5.1L2 12.5V14h2.5v-1.5H6V11h1.5l1.7-1.7M11 5h.01",
+            Self::Cloud => "M4.5 13a3 3 0 0 1-.5-6 4 4 0 0 1 7.7-.5A3.3 3.3 0 0 1 11.5 13z",
             Self::Activity => "M1.5 8.5h3l2-5.5 3.5 10 2-4.5h2.5",
             Self::Team => {
                 "M6 8a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM1.5 13.5c0-4.5 9-4.5 9 0M11 3.2a2.5 2.5 0 0 1 0 4.6M12 10.2c1.7.5 2.5 1.6 2.5 3.3"
@@ -86,6 +93,8 @@ impl Glyph {
             Self::SignOut => "M6 2.5H2.5v11H6M10 5l3 3-3 3M13 8H6",
             Self::Sort => "M8 3v10M4.5 9.5L8 13l3.5-3.5",
             Self::Lock => "M3.5 7h9v6.5h-9zM5.5 7V5a2.5 2.5 0 0 1 5 0v2",
+            Self::Unlock => "M3.5 7h9v6.5h-9zM5.5 7V4.5a2.5 2.5 0 0 1 4.9-.7",
+            Self::Edit => "M2.5 13.5l.6-3L10.6 3 13 5.4l-7.5 7.5zM9 4.6L11.4 7",
             Self::Trash => "M2.5 4.5h11M6 4.5v-2h4v2M4 4.5l.5 9h7l.5-9M6.7 7v4M9.3 7v4",
         }
     }

@@ -24,8 +24,12 @@ async fn searches_narrow_and_say_what_they_do_not_know() {
         assert_eq!(narrowed.matched, facet.count, "{facet:?}");
         assert_eq!(narrowed.total, 23);
         assert_eq!(narrowed.states, all.states, "facets are over the whole list");
+        assert_eq!(narrowed.matched_states.iter().map(|state| state.count).sum::<u32>(), narrowed.matched);
     }
     assert_eq!(all.brands.iter().map(|facet| facet.count).sum::<u32>(), 23);
+    assert_eq!(all.matched_states, all.states);
+    let stopped = world.list("status:stopped").await.matched_states;
+    assert_eq!(stopped.iter().map(|state| state.label.as_str()).collect::<Vec<_>>(), ["Stopped"]);
     assert!(all.locations.len() >= 4, "{:?}", all.locations);
 
     let row = all.rows.iter().find(|row| !row.addresses.is_empty()).unwrap();

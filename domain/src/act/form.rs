@@ -123,7 +123,8 @@ pub struct Choice {
     pub note: String,
     /// Its price, formatted; may be empty.
     pub price: String,
-    /// A picture, as a `data:image` address; may be empty: then a tile with the first letters stands for it.
+    /// A picture, as a `data:image` address, or the slug of a brand, whose tile is shown; may be empty: then a tile with
+    /// the first letters stands for it.
     pub icon: String,
     /// The heading that it stands under; choices of one group follow each other. May be empty.
     pub group: String,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::act::Fields;
+use crate::server::ServerState;
 use crate::timestamp::Timestamp;
 
 /// How a cell is shown.
@@ -28,6 +29,12 @@ pub enum CellKind {
     Bad,
     /// A state that nobody knows.
     Unknown,
+    /// A server that runs.
+    Running,
+    /// A server that stands still.
+    Stopped,
+    /// A server that something is being done to.
+    Busy,
 }
 
 /// One value.
@@ -80,6 +87,22 @@ impl Cell {
     #[must_use]
     pub fn link(text: impl Into<String>, href: impl Into<String>) -> Self {
         Self { kind: CellKind::Link, text: text.into(), href: href.into(), ..Self::default() }
+    }
+
+    /// A server's state.
+    #[must_use]
+    pub fn state(state: &ServerState) -> Self {
+        let kind = match state {
+            ServerState::Running => CellKind::Running,
+            ServerState::Stopped => CellKind::Stopped,
+            ServerState::Busy | ServerState::Provisioning => CellKind::Busy,
+            ServerState::Suspended => CellKind::Warn,
+            ServerState::Error => CellKind::Bad,
+            ServerState::Deleted | ServerState::Other(_) => CellKind::Unknown,
+        };
+        let mut letters = state.word().chars();
+        let text = letters.next().map(|first| first.to_uppercase().chain(letters).collect());
+        Self { kind, ..Self::told(text.filter(|text: &String| !text.is_empty())) }
     }
 
     /// The same with something dimmed behind it.

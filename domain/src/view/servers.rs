@@ -165,6 +165,8 @@ pub struct ServerList {
     pub total: u32,
     /// Servers that match the search.
     pub matched: u32,
+    /// In which states those are.
+    pub matched_states: Vec<Facet>,
     /// This page, from 1.
     pub page: u32,
     /// Pages in all; at least 1.

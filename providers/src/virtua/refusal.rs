@@ -23,7 +23,7 @@ pub(super) fn check(reply: Reply, call: &Call) -> Result<Reply, ProviderError> {
             let class = class(reply.status, &envelope, words.as_deref(), call);
             let message = words.unwrap_or_else(|| match class {
                 Refusal::BadKey if reply.status == 403 => {
-                    "Virtua denied access. The key is wrong, or it may not be used from this address."
+                    "Virtua.cloud denied access. The key is wrong, or it may not be used from this address."
                         .to_owned()
                 }
                 _ => reply.status_line(),

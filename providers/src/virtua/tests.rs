@@ -107,7 +107,7 @@ fn refused(status: u16, body: &str, call: &Call) -> (Refusal, String) {
 #[test]
 fn every_shape_of_refusal_gives_its_class_and_words() {
     let (exact, list) = (client::server("a"), client::servers());
-    let from_here = "Virtua denied access. The key is wrong, or it may not be used from this address.";
+    let from_here = "Virtua.cloud denied access. The key is wrong, or it may not be used from this address.";
     for (status, body, call, class, words) in [
         (
             401,

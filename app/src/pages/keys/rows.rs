@@ -13,7 +13,9 @@ use crate::ui::{Actions, Glyph, Markup};
 /// A public key.
 pub fn key_row(key: SshKeyRow, now: Signal<Timestamp>) -> impl IntoView {
     let fingerprint = Markup::one(|html| {
-        html.raw(r#"<td data-label="Fingerprint">"#).copy_text(&key.fingerprint, "fingerprint").raw("</td>")
+        html.raw(r#"<td class="c-long" data-label="Fingerprint">"#)
+            .copy_text(&key.fingerprint, "fingerprint")
+            .raw("</td>")
     });
     let remove = format!("Remove {}", key.name);
     view! {
@@ -39,7 +41,7 @@ pub fn script_row(script: ScriptRow, now: Signal<Timestamp>) -> impl IntoView {
             <td class="c-age" data-label="Age"><Age at=Some(script.saved_at) now/></td>
             <td class="c-acts">
                 <Actions>
-                    {act("script", &script.id, Glyph::Copy, &edit)}
+                    {act("script", &script.id, Glyph::Edit, &edit)}
                     {act("remove-script", &script.id, Glyph::Trash, &remove)}
                 </Actions>
             </td>

@@ -78,6 +78,10 @@ pub fn Pick(
             tick_all(ticked, asked.with_untracked(|asked| asked.search.clone()));
             return;
         }
+        if target.closest(".c-every").is_ok_and(|every| every.is_some()) {
+            mark(ticked, &keys_of(|_| true), true);
+            return;
+        }
         let Ok(tick) = target.dyn_into::<HtmlInputElement>() else { return };
         let on = tick.checked();
         if tick.class_list().contains("c-all") {
@@ -150,7 +154,7 @@ fn more(list: &ServerList, ticked: &[ServerKey]) -> Option<Markup> {
 
 fn buttons() -> Markup {
     let known = Known::get();
-    let mut html = Markup::of(2);
+    let mut html = Markup::of(3);
     html.raw(r#"<div class="acts">"#);
     for (act, words, right) in ACTS {
         let tone = if right == Verb::Delete { "danger " } else { "" };
@@ -164,7 +168,10 @@ fn buttons() -> Markup {
         };
         html.raw("</button>");
     }
-    html.raw(r#"</div><button class="btn quiet small" type="reset">Clear</button>"#);
+    html.raw("</div>");
+    // Where the rows are cards, no heading has a box for all of them.
+    html.raw(r#"<button class="btn quiet small js narrow c-every" type="button">Select all</button>"#);
+    html.raw(r#"<button class="btn quiet small" type="reset">Clear</button>"#);
     html
 }
 

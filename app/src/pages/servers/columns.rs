@@ -5,9 +5,9 @@ use domain::view::ServerList;
 use leptos::prelude::*;
 
 use super::address::sorted;
-use super::menus::Changes;
+use super::menus::{Changes, links};
 use crate::routes;
-use crate::ui::{Column as Head, Glyph, Icon, Markup, Menu};
+use crate::ui::{Column as Head, Glyph, Icon, Markup, Menu, Order};
 
 /// The form's address.
 const PATH: &str = "/api/servers/columns";
@@ -50,6 +50,39 @@ pub fn heads(query: &ServerQuery, list: &ServerList) -> Vec<Head> {
         chosen.map(|column| by(Head::new(column.label()).class(class(column, own)), SortBy::Column(column)));
     let last = Head::new("Actions").class("c-acts").hidden_label();
     first.into_iter().chain(chosen).chain([last]).collect()
+}
+
+/// The order of the list, for phones: their cards have no headings to sort by.
+#[component]
+pub fn SortMenu(
+    /// What the address asks.
+    asked: Memo<ServerQuery>,
+    /// The list.
+    list: Memo<Option<ServerList>>,
+) -> impl IntoView {
+    let usual = ServerQuery::default().sort;
+    let active = move || usize::from(asked.with(|asked| asked.sort != usual));
+    let items = move || {
+        asked.with(|asked| {
+            list.with(|list| list.as_ref().map_or_else(|| Markup::of(0), |list| orders(asked, list)))
+        })
+    };
+    view! { <div class="narrow">{links("Sort", "Sort the list", Box::new(active), Box::new(items))}</div> }
+}
+
+fn orders(query: &ServerQuery, list: &ServerList) -> Markup {
+    let columns = shown(list).map(|column| (column.label(), SortBy::Column(column)));
+    let mut html = Markup::of(shown(list).count() + 1);
+    for (label, by) in [("Name", SortBy::Name)].into_iter().chain(columns) {
+        let (to, order) = sorted(query, by);
+        let dim = match order {
+            Order::None => "",
+            Order::Ascending => "ascending",
+            Order::Descending => "descending",
+        };
+        html.menu_link(&routes::servers(&to), label, dim, order != Order::None);
+    }
+    html
 }
 
 /// The menu. Every tick takes effect at once; without script there is a button.

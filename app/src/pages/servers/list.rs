@@ -10,7 +10,7 @@ use leptos_router::{LazyRoute, lazy_route};
 use super::address::asked;
 use super::api::ListServers;
 use super::banners::{Banners, Problems};
-use super::columns::ColumnsMenu;
+use super::columns::{ColumnsMenu, SortMenu};
 use super::export::ExportMenu;
 use super::facets::Facets;
 use super::menus::Changes;
@@ -141,9 +141,12 @@ fn ListBody(
         {move || failed.get().map(|error| view! { <Failure error/> })}
         <Toolbar on:submit=move |event| changes.on_submit(&event) on:change=|event| Changes::on_change(&event)>
             <SearchField asked/>
-            <Facets asked list/>
-            <ColumnsMenu asked list changes/>
-            <ViewsMenu asked list changes/>
+            <div class="menus">
+                <Facets asked list/>
+                <SortMenu asked list/>
+                <ColumnsMenu asked list changes/>
+                <ViewsMenu asked list changes/>
+            </div>
         </Toolbar>
         <Problems list/>
         <Banners list/>
@@ -181,7 +184,7 @@ fn create() -> AnyView {
     }
 }
 
-/// How many there are and how many are shown.
+/// How many match, of how many, and in which states those are.
 #[component]
 fn HeadLine(
     /// The list.
@@ -190,14 +193,15 @@ fn HeadLine(
     move || {
         list.with(|list| {
             list.as_ref().map(|list| {
-                let matched =
-                    (list.matched != list.total).then(|| view! { <span>{list.matched} " match"</span> });
+                let all = super::table::servers(list.total);
+                let count =
+                    if list.matched == list.total { all } else { format!("{} of {all}", list.matched) };
                 let states = list
-                    .states
+                    .matched_states
                     .iter()
                     .map(|facet| format!("{} {}", facet.count, facet.label.to_ascii_lowercase()));
                 let states = states.map(|text| view! { <span>{text}</span> }).collect_view();
-                view! { <span>{super::table::servers(list.total)}</span> {matched} {states} }
+                view! { <span>{count}</span> {states} }
             })
         })
     }

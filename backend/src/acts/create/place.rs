@@ -74,8 +74,8 @@ pub(super) fn section(given: &Given, asking: &mut Asking<'_>) -> FormSection {
 }
 
 fn key_choice(key: &KeyOffer) -> Choice {
-    let label = format!("{} {}", key.brand.monogram(), key.label);
-    Choice { refusal: key.refusal.clone(), ..choice(key.id.to_string(), label, key.brand.name()) }
+    let choice = choice(key.id.to_string(), &key.label, key.brand.name());
+    Choice { icon: key.brand.slug().to_owned(), refusal: key.refusal.clone(), ..choice }
 }
 
 fn location_choice(location: &Location) -> Choice {

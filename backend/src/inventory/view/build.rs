@@ -30,7 +30,7 @@ pub(super) fn table(sources: &[SourceFacts], rows: Vec<(u32, ServerKey, Row)>) -
         by_key: (0..).zip(&entries).map(|(place, entry)| (entry.key.clone(), place)).collect(),
         orders: Orders::default(),
         sums: Sums::of(entries.iter(), &shared),
-        states: states(&entries),
+        states: states(entries.iter()),
         brands: brands(&entries),
         locations: locations(&entries),
         shared,
@@ -38,7 +38,8 @@ pub(super) fn table(sources: &[SourceFacts], rows: Vec<(u32, ServerKey, Row)>) -
     }
 }
 
-fn states(rows: &[Entry]) -> Vec<Facet> {
+/// How many of `rows` are in each state, the urgent ones first.
+pub(super) fn states<'e>(rows: impl Iterator<Item = &'e Entry>) -> Vec<Facet> {
     let mut counts: BTreeMap<(u8, &ServerState), u32> = BTreeMap::new();
     for row in rows {
         *counts.entry((urgency(&row.server.state), &row.server.state)).or_default() += 1;

@@ -3,9 +3,10 @@
 use domain::Timestamp;
 use domain::money::Money;
 use domain::query::{GroupBy, PAGE_SIZE, Sort, SortBy, Term};
-use domain::view::{CurrencyTotal, Group};
+use domain::view::{CurrencyTotal, Facet, Group};
 use rust_decimal::Decimal;
 
+use super::build;
 use super::entry::{Entry, Shared};
 use super::search::{Present, Search};
 use super::table::TeamServers;
@@ -74,6 +75,8 @@ pub(crate) struct Selection<'t> {
     pub(crate) groups: Vec<Group>,
     /// Servers that match.
     pub(crate) matched: usize,
+    /// In which states they are.
+    pub(crate) states: Vec<Facet>,
     /// The page shown, from 1: the last one when a later one was asked for.
     pub(crate) page: usize,
     /// Pages in all; at least 1.
@@ -90,6 +93,11 @@ impl TeamServers {
         let table = &*self.table;
         let places = self.matching(wanted);
         let sums = if wanted.terms.is_empty() { table.sums.clone() } else { self.sums(&places) };
+        let states = if wanted.terms.is_empty() {
+            table.states.clone()
+        } else {
+            build::states(places.iter().filter_map(|place| table.rows.get(*place as usize)))
+        };
         let matched = places.len();
         let grouped = self.grouped(wanted.group, places);
         let pages = grouped.places.len().div_ceil(PAGE_SIZE).max(1);
@@ -101,6 +109,7 @@ impl TeamServers {
             rows: rows.iter().filter_map(|place| table.rows.get(*place as usize)).collect(),
             groups: self.headings(&grouped, &here),
             matched,
+            states,
             page,
             pages,
             totals: sums.totals,

@@ -37,6 +37,7 @@ impl ServerReader<'_> {
             matched: count(selection.matched),
             page: count(selection.page),
             pages: count(selection.pages),
+            matched_states: selection.states,
             states: states.to_vec(),
             brands: brands.to_vec(),
             locations: locations.to_vec(),

@@ -116,10 +116,10 @@ async fn what_a_provider_or_a_state_forbids_says_so_and_is_not_sent() {
     let person = world.person(Role::Owner).await;
     for (act, server, given, why) in [
         ("server.start", "web-01", &[][..], "The server is running already."),
-        ("server.force_stop", "shop-web", &[], "Virtua's API documents no forced stop."),
-        ("snapshot.create", "shop-web", &[], "Virtua's API documents no snapshots."),
-        ("server.rename", "shop-web", &[], "Virtua's API documents no such call."),
-        ("disk.add", "shop-web", &[], "Virtua's API documents no disks but those of the plans."),
+        ("server.force_stop", "shop-web", &[], "Virtua.cloud's API documents no forced stop."),
+        ("snapshot.create", "shop-web", &[], "Virtua.cloud's API documents no snapshots."),
+        ("server.rename", "shop-web", &[], "Virtua.cloud's API documents no such call."),
+        ("disk.add", "shop-web", &[], "Virtua.cloud's API documents no disks but those of the plans."),
         ("server.rescue", "web-01", &[], "Stop the server first."),
         ("server.password", "ci-runner", &[("username", "ops")], "Start it first."),
         ("server.stop", "scraper-02", &[], "The provider suspended this server."),

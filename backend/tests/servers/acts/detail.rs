@@ -63,7 +63,7 @@ async fn what_virtua_lacks_is_shown_with_its_reason() {
     let ids: Vec<&str> = lacking.rows.iter().map(|row| row.id.as_str()).collect();
     assert_eq!(ids, ["disks", "snapshots", "backups", "addresses", "network", "costs"]);
     for row in &lacking.rows {
-        assert!(row.cells[1].text.starts_with("Virtua's API"), "{row:?}");
+        assert!(row.cells[1].text.starts_with("Virtua.cloud's API"), "{row:?}");
     }
     let offer = |act: &str| detail.acts.iter().find(|offer| offer.act == act).unwrap();
     assert_eq!((offer("server.stop").place, offer("server.stop").refusal.as_ref()), (ActPlace::Head, None));

@@ -262,7 +262,11 @@ fn keys_that_are_refused_are_shown_and_cannot_be_chosen() {
     let keys = field(&form, "credential");
     assert_eq!(
         keys.choices.iter().map(|key| key.label.as_str()).collect::<Vec<_>>(),
-        ["VI Virtua.cloud main", "ID IDCloudHost main", "EL Old"]
+        ["Virtua.cloud main", "IDCloudHost main", "Old"]
+    );
+    assert_eq!(
+        keys.choices.iter().map(|key| key.icon.as_str()).collect::<Vec<_>>(),
+        ["virtua", "idcloudhost", "elastis"]
     );
     assert_eq!(keys.value, [given.keys[1].id.to_string()]);
     assert!(keys.hint.contains("The provider refuses the key “Old”."), "{}", keys.hint);

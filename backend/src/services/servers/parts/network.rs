@@ -50,7 +50,7 @@ fn members<'o>(on: &'o On<'_>, network: &'o Network) -> impl Iterator<Item = Par
         let cells = match entry {
             Some(entry) => vec![
                 Cell::link(&entry.server.name, format!("/servers/{key}")),
-                Cell::text(entry.server.state.word()),
+                Cell::state(&entry.server.state),
                 private(&entry.server),
                 Cell::text(&network.name),
             ],
