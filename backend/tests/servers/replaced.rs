@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use backend::Confirmed;
-use domain::{ErrorKind, Timestamp};
 use domain::act::Ask;
 use domain::ids::{CredentialId, OperationId};
 use domain::operation::OperationState::{Failed, Unknown};
 use domain::provider::Brand;
 use domain::view::ServerRow;
+use domain::{ErrorKind, Timestamp};
 use simulators::{Control, Fault, FaultKind};
 
 use crate::asked::confirmed;
