@@ -13,7 +13,7 @@ use leptos::server_fn::axum::server_fn_paths;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::harness::{TestApp, confirmation, error, text, until};
+use crate::harness::{TestApp, confirmation, error, reviewed, text, until};
 
 /// Things of the demo team.
 struct Things {
@@ -82,6 +82,7 @@ async fn things(app: &TestApp) -> Things {
     let running = servers.iter().find(|row| row.state.word() == "running").unwrap();
     let operation = OperationId(Uuid::new_v4());
     let confirmed = confirmation(operation.0, "server.force_stop", &[&running.key]);
+    let confirmed = reviewed(&owner, confirmed).await;
     let begun: Begun = owner.ask("/api/acts/run", confirmed).await;
     assert_eq!((begun.id, begun.batch), (operation, false));
     let mut tagged = confirmation(Uuid::new_v4(), "server.tag", &[&servers[0].key, &servers[1].key]);

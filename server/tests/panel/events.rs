@@ -12,7 +12,7 @@ use server::config::Limits;
 use tokio::time::timeout;
 use uuid::Uuid;
 
-use crate::harness::{DEADLINE, Setting, TestApp, Visitor, confirmation};
+use crate::harness::{DEADLINE, Setting, TestApp, Visitor, confirmation, reviewed};
 
 /// What has come of a stream so far.
 struct Stream {
@@ -59,6 +59,7 @@ async fn a_power_action_is_told_to_the_whole_team() {
     let mut stream = Stream::open(&viewer).await;
     let operation = Uuid::new_v4();
     let confirmed = confirmation(operation, "server.force_stop", &[&running.key]);
+    let confirmed = reviewed(&operator, confirmed).await;
     assert_eq!(operator.call("/api/acts/run", &confirmed).await.status(), 200);
     assert!(stream.wait(|event| matches!(event, Event::Operation { id } if id.0 == operation)).await);
     assert!(stream.text.contains("event: change\n"));
@@ -72,6 +73,7 @@ async fn what_ended_between_a_page_and_its_stream_is_not_missed() {
     let operator = app.person(Role::Operator).await;
     let operation = Uuid::new_v4();
     let confirmed = confirmation(operation, "server.force_stop", &[&running.key]);
+    let confirmed = reviewed(&operator, confirmed).await;
     assert_eq!(operator.call("/api/acts/run", &confirmed).await.status(), 200);
     // The page was made while it ran; by the time it listens it may be over, and nobody tells of it again.
     let mut stream = Stream::open(&operator).await;

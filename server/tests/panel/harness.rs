@@ -13,6 +13,7 @@ use axum::{Extension, Json};
 use backend::clock::Clock;
 use backend::{Actor, Argon2Config, Backend, Config};
 use domain::DomainError;
+use domain::act::{Ask, Fields, Sheet};
 use domain::ids::ServerKey;
 use domain::policy::Role;
 use domain::query::ServerQuery;
@@ -257,6 +258,24 @@ fn takes_json(path: &str) -> bool {
 pub fn confirmation(operation: Uuid, act: &str, on: &[&ServerKey]) -> Value {
     let on: Vec<String> = on.iter().map(ToString::to_string).collect();
     json!({ "operation": operation.to_string(), "act": act, "on": on.join(","), "back": "/servers" })
+}
+
+/// The same with what its plan says, as the page carries it along.
+pub async fn reviewed(person: &Visitor<'_>, mut confirmation: Value) -> Value {
+    let text = |name: &str| confirmation[name].as_str().unwrap_or_default().to_owned();
+    let ask = Ask {
+        act: text("act"),
+        on: app::routes::on_all(&text("on")).unwrap(),
+        fields: Fields(app::routes::pairs(&text("fields"))),
+        review: true,
+    };
+    let plan = until("the plan", async || {
+        let sheet: Sheet = person.ask("/api/acts/ask", json!({ "ask": ask })).await;
+        sheet.plan
+    })
+    .await;
+    confirmation["fields"] = app::routes::query(&plan.fields.0).into();
+    confirmation
 }
 
 fn form(arguments: &Value) -> String {

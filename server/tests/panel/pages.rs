@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use simulators::{Fault, FaultKind, SimKind};
 use uuid::Uuid;
 
-use crate::harness::{Setting, TestApp, confirmation, text, until};
+use crate::harness::{Setting, TestApp, confirmation, reviewed, text, until};
 
 #[tokio::test]
 async fn t21_the_login_guard_answers_before_anything_is_rendered() {
@@ -76,7 +76,9 @@ async fn a_power_action_works_without_scripts() {
     // The plan, its confirmation, and back to the page under it.
     let plan = text(operator.open(&format!("{page}?do=server.force_stop")).await).await;
     assert!(plan.contains(r#"action="/api/acts/run""#), "{plan}");
-    let mut fields = confirmation(operation, "server.force_stop", &[&running.key]);
+    assert!(plan.contains("plan_was="), "what was read goes along: {plan}");
+    let fields = confirmation(operation, "server.force_stop", &[&running.key]);
+    let mut fields = reviewed(&operator, fields).await;
     fields["back"] = page.clone().into();
     let response = operator.submit("/api/acts/run", &fields).await;
     assert_eq!(response.status(), 303);
