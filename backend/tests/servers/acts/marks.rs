@@ -6,7 +6,7 @@ use domain::operation::OperationState::Succeeded;
 use domain::policy::Role;
 
 use super::{confirmed, fields};
-use crate::world::{World, fast, new_id};
+use crate::world::{World, fast, new_id, until};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn tags_and_notes_are_kept_at_once() {
@@ -68,7 +68,12 @@ async fn a_lock_binds_everyone_and_every_act_until_it_is_taken_off() {
         "server.rebuild",
         "server.delete",
     ] {
-        let sheet = owner.ask(act, &on, &[], true).await;
+        // Some plans need what is read only when somebody looks.
+        let sheet = until(act, || async {
+            let sheet = owner.ask(act, &on, &[], true).await;
+            sheet.form.as_ref().is_none_or(|form| !form.fetching).then_some(sheet)
+        })
+        .await;
         let said = match (sheet.form, sheet.plan) {
             (Some(form), _) => form.refusal.unwrap_or_default(),
             (None, Some(plan)) => {
