@@ -2,7 +2,7 @@
 
 import type { Locator, Page } from '@playwright/test';
 
-import { open } from '../fixtures/acts.ts';
+import { open, review } from '../fixtures/acts.ts';
 import { hydrated, signIn } from '../fixtures/people.ts';
 import { expect, test } from '../fixtures/server.ts';
 
@@ -53,7 +53,7 @@ test('what is off does not light up under the pointer', async ({ page, server })
   const path = await open(page, 'idcloudhost', { state: 'running' });
   await page.goto(`${path}?do=server.delete`);
   await hydrated(page);
-  await page.getByRole('dialog').getByRole('button', { name: 'Review' }).click();
+  await review(page);
   const remove = page.locator('button[form=plan-form]');
   await expect(remove).toHaveAttribute('aria-disabled', 'true');
   const before = await ground(remove);

@@ -64,7 +64,7 @@ const PROBLEM: &str = "{'message':'down','status':null,'correlation_id':null,'si
 fn the_list_and_a_server() {
     let facet = "{'term':'status:running','label':'Running','count':3}";
     let list: ServerList = alike(&format!(
-        "{{'rows':[{ROW},{BARE_ROW}],'total':2,'matched':2,'page':1,'pages':1,'states':[{facet}],'brands':[],
+        "{{'rows':[{ROW},{BARE_ROW}],'total':2,'matched':2,'matched_states':[{facet}],'page':1,'pages':1,'states':[{facet}],'brands':[],
         'locations':[{facet},{facet}],'tags':[{facet}],
         'groups':[{{'label':'Jakarta','term':'location:jkt01','first':0,'count':2,'totals':['IDR 1']}}],
         'columns':['state','cost_hour','age'],

@@ -88,11 +88,7 @@ pub(super) fn confirmed(operation: &Operation, now: &str) -> String {
 /// Reading settled it: it did not happen.
 pub(super) fn did_not_happen(operation: &Operation, step: &Step, still: &str) -> String {
     let noun = noun(&step.change);
-    joined([
-        format!("The {noun} did not happen: {still}."),
-        done(operation),
-        standing(operation),
-    ])
+    joined([format!("The {noun} did not happen: {still}."), done(operation), standing(operation)])
 }
 
 /// Reading cannot settle it.

@@ -20,14 +20,12 @@ pub(in crate::warren) fn call(change: &ServerChange, secrets: &Secrets) -> Optio
         ServerChange::Create(new) => return Some(create::call(new, secrets)),
         ServerChange::Order(_) | ServerChange::Resize { .. } | ServerChange::Rebuild { .. } => return None,
         ServerChange::Power { id, call } => power(&id.0, *call)?,
-        ServerChange::Modify { id, name, vcpus, memory_mib } => {
-            Call::patch("compute.modify", VM)
-                .field("uuid", &id.0)
-                .maybe("name", name.as_ref())
-                .maybe("vcpu", *vcpus)
-                .maybe("ram", *memory_mib)
-                .pace(Pace::Power)
-        }
+        ServerChange::Modify { id, name, vcpus, memory_mib } => Call::patch("compute.modify", VM)
+            .field("uuid", &id.0)
+            .maybe("name", name.as_ref())
+            .maybe("vcpu", *vcpus)
+            .maybe("ram", *memory_mib)
+            .pace(Pace::Power),
         ServerChange::StartRescue { id } => {
             Call::post("compute.start_rescue", "user-resource/vm/rescue_start")
                 .field("uuid", &id.0)
