@@ -95,8 +95,9 @@ async fn i3_while_nobody_knows_of_one_no_other_of_its_name_is_made() {
     several.push("count", "1");
     assert!(world.answer("server.create", &[], &several).await.plan.is_none());
     let source = world.server(Brand::Elastis, "stopped").await.key;
-    let copy =
-        world.answer("server.clone", &[source.clone()], &[("name", "fresh")].into_iter().collect()).await;
+    let copy = world
+        .answer("server.clone", std::slice::from_ref(&source), &[("name", "fresh")].into_iter().collect())
+        .await;
     assert!(beside(&copy, "name").contains("Settle that first"), "{copy:?}");
     // Another name goes on, and the first result is given to whoever asks again.
     let other = world.answer("server.clone", &[source], &[("name", "fresher")].into_iter().collect()).await;
