@@ -221,6 +221,15 @@ impl Asking {
         }
     }
 
+    /// Asks for a plan anew, with what the last one was made of: something about it has changed since.
+    pub fn plan_again(self, fields: Fields) {
+        spawn_local(async move {
+            if let Some((sheet, sent)) = self.question(Some(fields), true).await {
+                self.take(self.asked(), Some(sent), sheet);
+            }
+        });
+    }
+
     /// Has the form made anew from what it holds, or from `fields`.
     pub fn renew(self, fields: Option<Fields>) {
         // The answer to "review" fits what the form holds by then.

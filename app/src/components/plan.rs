@@ -1,12 +1,13 @@
 //! The plan of an act in a sheet: everything that will happen, then the button that makes it happen.
 
-use domain::act::{Begun, Plan, PriceLine, Sheet as ActSheet};
+use domain::act::{Begun, PLAN_WAS, Plan, PriceLine, Sheet as ActSheet};
 use domain::policy::Verb;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::act_form::say;
+use super::asking::Asking;
 use super::focus::focus_first_error;
 use super::secrets::{filled_in, take_click};
 use super::words::act_glyph;
@@ -35,6 +36,8 @@ pub fn PlanSheet(
     plan: Plan,
     /// The page without the sheet.
     close: String,
+    /// What led to it.
+    asking: Asking,
     /// The form that led here; empty for acts without one.
     change: String,
     /// Sends the confirmation; made by the page, so that it outlives the sheet.
@@ -75,10 +78,25 @@ pub fn PlanSheet(
     let change = (!change.is_empty()).then(
         || view! { <LinkButton href=change tone=Tone::Quiet attr:data-noscroll="true">"Change"</LinkButton> },
     );
+    // What was read is not what would be done any more.
+    let mut fields = plan.fields.clone();
+    fields.0.retain(|(name, _)| name != PLAN_WAS);
+    let again = move || {
+        let fields = fields.clone();
+        state.of(PLAN_WAS).map(|_| {
+            view! {
+                <Button kind="button" busy=asking.reviewing on:click=move |_| asking.plan_again(fields.clone())>
+                    "Read the plan again"
+                </Button>
+            }
+        })
+    };
     let foot = view! {
         <FormError message=state.whole(&["typed", "password"])/>
+        <FormError message=Signal::derive(move || asking.failed.get())/>
         <Actions>
             {change}
+            {again}
             <LinkButton href=cancel attr:autofocus=true attr:data-noscroll="true">"Cancel"</LinkButton>
             <Button tone=tone icon=icon busy=busy disabled=busy reason=reason attr:form=FORM>{verb}</Button>
         </Actions>

@@ -117,7 +117,7 @@ fn plan(asking: Asking, mut sheet: ActSheet, close: String, run: Submit) -> AnyV
         let Ask { act, on, fields, .. } = asked;
         routes::act(&close, &act, on_in_address(&close, &on), &fields, false)
     });
-    view! { <PlanSheet sheet plan close change=change.unwrap_or_default() run/> }.into_any()
+    view! { <PlanSheet sheet plan close asking change=change.unwrap_or_default() run/> }.into_any()
 }
 
 /// The servers that an address must name: none on the page of one.

@@ -115,7 +115,7 @@ fn here(begin: Memo<Fields>) -> String {
 fn over(asking: Asking, begin: Memo<Fields>, run: Submit) -> AnyView {
     let Some(Ok(mut sheet)) = untrack(|| asking.sheet()) else { return ().into_any() };
     let Some(plan) = sheet.plan.take() else { return ().into_any() };
-    view! { <PlanSheet sheet plan close=here(begin) change=String::new() run/> }.into_any()
+    view! { <PlanSheet sheet plan close=here(begin) asking change=String::new() run/> }.into_any()
 }
 
 /// The form beside its sections' names, and the bar with the price.
