@@ -166,12 +166,18 @@ impl Default for OperationPace {
     }
 }
 
-impl OperationPace {
-    /// For providers that work `factor` times faster than real ones, as simulated ones do.
+impl RefreshConfig {
+    /// For providers to whom time passes `factor` times faster than to real ones, as it does to simulated ones.
     #[must_use]
     pub fn for_providers(self, factor: f64) -> Self {
-        let not_done_after = Duration::try_from_secs_f64(self.not_done_after.as_secs_f64() / factor);
-        Self { not_done_after: not_done_after.unwrap_or(self.not_done_after), ..self }
+        let faster =
+            |span: Duration| Duration::try_from_secs_f64(span.as_secs_f64() / factor).unwrap_or(span);
+        let not_done_after = faster(self.operations.not_done_after);
+        Self {
+            counted_over: faster(self.counted_over),
+            operations: OperationPace { not_done_after, ..self.operations },
+            ..self
+        }
     }
 }
 
@@ -235,8 +241,10 @@ mod tests {
         for limit in [limits.slow, limits.power, limits.other, pace.follow_limit] {
             assert!(pace.not_done_after >= limit.mul_f64(1.5), "{limit:?}");
         }
-        assert_eq!(pace.for_providers(4.0).not_done_after, Duration::from_secs(675));
-        assert_eq!(pace.for_providers(0.0).not_done_after, pace.not_done_after);
+        let faster = RefreshConfig::default().for_providers(4.0);
+        assert_eq!(faster.operations.not_done_after, Duration::from_secs(675));
+        assert_eq!(faster.counted_over, Duration::from_secs(15));
+        assert_eq!(RefreshConfig::default().for_providers(0.0), RefreshConfig::default());
     }
 
     #[test]

@@ -169,7 +169,7 @@ fn config(args: &ServeArgs, http: &HttpConfig, demo: Option<&Demo>) -> Result<Co
         .fold(config.provider_options, |options, (brand, url)| options.with_base_url(brand, url));
     config.demo = demo.is_some();
     if config.demo {
-        config.refresh.operations = config.refresh.operations.for_providers(args.speed);
+        config.refresh = config.refresh.for_providers(args.speed);
     }
     config.custom_base_urls = args.allow_custom_base_urls;
     config.loopback_http = !http.origin.is_secure();
