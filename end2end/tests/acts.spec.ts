@@ -209,15 +209,15 @@ test.describe('one plan', () => {
 
   test('a plan that is not true any more is read again in place', async ({ page, server }) => {
     await signIn(page, server);
-    const path = await open(page, 'virtua', { state: 'running' });
+    const path = await open(page, 'elastis', { state: 'running' });
     await page.goto(`${path}?do=server.backups`);
     await hydrated(page);
     const sheet = page.getByRole('dialog');
     await review(page);
     // Somebody renames the server meanwhile.
     const other = await page.context().newPage();
-    await perform(other, path, 'server.rename', { name: 'renamed-meanwhile.example.net' });
-    await succeeded(other, /rename/i);
+    await perform(other, path, 'server.rename', { name: 'renamed-meanwhile' });
+    await succeeded(other, /^Renaming/);
     await other.close();
 
     await sheet.locator('button[form=plan-form]').click();
@@ -226,7 +226,7 @@ test.describe('one plan', () => {
     await expect(sheet.getByRole('button', { name: 'Read the plan again' })).toHaveCount(0);
     await expect(sheet).not.toContainText('has changed since');
     await confirm(page);
-    await succeeded(page, /backups/i);
+    await succeeded(page, /^Switch of automatic backups/);
   });
 
   /** Every address that the page asks for, is at, or is sent on to, from now on. */

@@ -7,8 +7,9 @@ test('ordering by a heading leaves the focus on it', async ({ page, server }) =>
   await signIn(page, server, 'viewer');
   await page.goto('/servers');
   await hydrated(page);
-  const heading = page.locator('thead').getByRole('link', { name: 'Name' });
-  const order = () => page.locator('thead th', { has: heading }).getAttribute('aria-sort');
+  const column = page.locator('thead th', { has: page.getByRole('link', { name: 'Name' }) });
+  const heading = column.getByRole('link');
+  const order = () => column.getAttribute('aria-sort');
   for (let times = 0; times < 2; times += 1) {
     const before = await order();
     await heading.focus();
