@@ -207,6 +207,19 @@ test.describe('one plan', () => {
     await expect(page).toHaveURL(new RegExp(`${path}$`));
   });
 
+  test('tags are added to tags, and taken off', async ({ page, server }) => {
+    await signIn(page, server);
+    const path = await open(page, 'virtua', { state: 'running' });
+    const wrong: Error[] = [];
+    page.on('pageerror', error => wrong.push(error));
+    await perform(page, path, 'server.tag', { tags: 'first-tag' });
+    await succeeded(page, /^Tagging/);
+    await perform(page, path, 'server.tag', { tags: 'second-tag', take_off: 'first-tag' });
+    await expect(page.getByRole('main')).toContainText('second-tag', { timeout: 20_000 });
+    await expect(page.getByRole('main').getByRole('link', { name: 'first-tag' })).toHaveCount(0);
+    expect(wrong).toEqual([]);
+  });
+
   test('a plan that is not true any more is read again in place', async ({ page, server }) => {
     await signIn(page, server);
     const path = await open(page, 'elastis', { state: 'running' });

@@ -35,7 +35,7 @@ async fn of_people_who_tag_one_server_at_once_nobody_undoes_the_other() {
     world.mark("server.tag", &all[..1], &[("tags", "old1 old2 kept")]).await;
     let edits: Vec<(&str, String)> = (0..8)
         .map(|n| ("tags", format!("new{n}")))
-        .chain([("remove", "old1".to_owned()), ("remove", "old2".to_owned())])
+        .chain([("take_off", "old1".to_owned()), ("take_off", "old2".to_owned())])
         .collect();
     let each = edits.iter().map(async |(field, value)| {
         world.mark("server.tag", &all[..1], &[(field, value)]).await;
@@ -91,7 +91,7 @@ async fn tags_notes_and_locks_are_in_the_list_and_found_at_once() {
     assert!(order[4..].iter().all(String::is_empty), "what has none comes last");
 
     world.mark("server.unlock", &all[1..2], &[]).await;
-    world.mark("server.tag", &all[..3], &[("remove", "web")]).await;
+    world.mark("server.tag", &all[..3], &[("take_off", "web")]).await;
     assert_eq!(world.list("is:locked").await.matched, 0);
     assert_eq!(world.list("tag:web").await.matched, 0);
 }

@@ -46,14 +46,14 @@ impl Act for Tag {
         let mut asked = vec![add];
         if !present.is_empty() {
             let choices: Vec<Choice> = present.into_iter().map(|tag| choice(tag, tag, "")).collect();
-            asked.push(ticks("remove", "Take off", fields, choices));
+            asked.push(ticks("take_off", "Take off", fields, choices));
         }
         section(asked)
     }
 
     fn draft(&self, on: &On<'_>, fields: &Fields) -> Result<Draft, DomainError> {
         let add = tag::tags(fields.get("tags").unwrap_or_default())?;
-        let remove: Vec<String> = fields.all("remove").map(str::to_owned).collect();
+        let remove: Vec<String> = fields.all("take_off").map(str::to_owned).collect();
         let edit = TagEdit { add, remove };
         if edit.is_nothing() {
             return Err(DomainError::invalid("tags", "Enter a tag to add, or choose one to take off."));

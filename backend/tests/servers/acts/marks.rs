@@ -18,7 +18,7 @@ async fn tags_and_notes_are_kept_at_once() {
     let begun = person.confirm("server.tag", &on, &plan).await.unwrap();
     assert!(begun.done && begun.batch, "{begun:?}");
     assert_eq!(person.detail(&on[0]).await.row.tags, ["prod", "web"]);
-    let end = person.done("server.tag", &on[0], &[("tags", "blue"), ("remove", "web")]).await;
+    let end = person.done("server.tag", &on[0], &[("tags", "blue"), ("take_off", "web")]).await;
     assert_eq!((end.state, end.steps.len()), (Succeeded, 0));
     assert_eq!(person.detail(&on[0]).await.row.tags, ["prod", "blue"]);
     assert_eq!(person.detail(&on[1]).await.row.tags, ["prod", "web"]);
