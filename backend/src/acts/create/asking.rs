@@ -4,6 +4,7 @@
 use domain::DomainError;
 use domain::act::{Choice, Field, FieldKind, Fields};
 
+use super::usual::Usual;
 use crate::acts::field::conflict;
 
 /// Most characters of what a person sent that a sentence repeats.
@@ -18,11 +19,13 @@ pub(super) struct Asking<'f> {
     /// What was chosen for the person. A plan waits until they have sent it themselves: it must not differ from what
     /// is confirmed when the usual choice changes meanwhile.
     pub(super) assumed: Vec<DomainError>,
+    /// What the form chose by itself, now and before.
+    pub(super) usual: Usual<'f>,
 }
 
 impl<'f> Asking<'f> {
     pub(super) const fn new(fields: &'f Fields) -> Self {
-        Self { fields, troubles: Vec::new(), assumed: Vec::new() }
+        Self { fields, troubles: Vec::new(), assumed: Vec::new(), usual: Usual::new(fields) }
     }
 
     /// What was filled in, trimmed; `None` when nothing was.
@@ -75,7 +78,7 @@ impl<'f> Asking<'f> {
     /// What was filled in had to change. Said under the field, and the plan waits until the person has seen it.
     pub(super) fn changed(&mut self, field: &mut Field, text: impl Into<String>) {
         let text = text.into();
-        field.hint = if field.hint.is_empty() { text.clone() } else { format!("{text} {}", field.hint) };
+        say_first(field, &text);
         self.missing(&field.name, text);
     }
 
@@ -85,7 +88,9 @@ impl<'f> Asking<'f> {
     }
 
     /// One of several choices: the one that is wanted while it is on offer, else the usual one, else the first that can
-    /// be had. What is picked is the field's value.
+    /// be had. What is picked is the field's value. What a person chose and cannot have is said for as long as the form's
+    /// choice stands in for it, and comes back with the place or the system that it fits to; what the form had chosen for
+    /// another place or system gives way without a word.
     pub(super) fn pick(
         &mut self,
         (name, label): (&str, &str),
@@ -93,41 +98,60 @@ impl<'f> Asking<'f> {
         choices: Vec<Choice>,
         (wanted, usual): (Option<&str>, Option<&str>),
     ) -> Field {
-        let open = |value: &str| choices.iter().find(|c| c.value == value && c.refusal.is_none());
-        let kept = wanted.and_then(open);
+        self.pick_alike((name, label), kind, choices, (wanted, usual), &str::to_owned)
+    }
+
+    /// As [`Self::pick`], for values that are called otherwise in other places: `alike` gives the name here, or the value
+    /// itself when there is no such thing here.
+    pub(super) fn pick_alike(
+        &mut self,
+        (name, label): (&str, &str),
+        kind: FieldKind,
+        choices: Vec<Choice>,
+        (wanted, usual): (Option<&str>, Option<&str>),
+        alike: &dyn Fn(&str) -> String,
+    ) -> Field {
+        let open = |value: &str| {
+            let here = alike(value);
+            choices.iter().find(|choice| choice.value == here && choice.refusal.is_none())
+        };
+        let former = wanted.and_then(|wanted| self.usual.untouched(name, wanted));
+        let quiet = former.is_some_and(|former| former.moved);
+        let wish = former.and_then(|former| former.instead_of);
+        let back = wish.filter(|_| quiet).and_then(open);
+        let kept = back.or_else(|| wanted.and_then(open));
         let picked = kept
             .or_else(|| usual.and_then(open))
             .or_else(|| choices.iter().find(|choice| choice.refusal.is_none()));
         let picked = picked.map(|choice| (choice.value.clone(), choice.label.clone()));
-        let note = wanted.filter(|_| kept.is_none()).map(|wanted| {
-            let refused = choices.iter().find(|choice| choice.value == wanted);
-            let called = refused.map_or(wanted, |choice| choice.label.as_str());
-            let subject = match refused {
-                // An id that only machines read is nobody's name for it.
-                None if is_bare_id(wanted) => "What was chosen before".to_owned(),
-                _ => format!("“{}”", quoted(called)),
-            };
-            let why = refused
-                .and_then(|choice| choice.refusal.clone())
-                .unwrap_or_else(|| "It is not on offer here.".to_owned());
-            let now = picked.as_ref().map(|(_, label)| format!(" Now: {label}.")).unwrap_or_default();
-            format!("{subject} no longer fits. {why}{now}")
-        });
-        if wanted.is_none()
-            && let Some((_, label)) = &picked
-        {
-            self.assumed(name, label);
+        let refused = wanted.filter(|_| kept.is_none() && !quiet);
+        let missed = refused.or_else(|| wish.filter(|wish| open(wish).is_none()));
+        let now = picked.as_ref().map(|(_, label)| label.as_str());
+        let note = missed.map(|missed| no_longer_fits(&alike(missed), &choices, now));
+        if let Some((value, label)) = &picked {
+            let as_sent = wanted.is_some_and(|wanted| alike(wanted) == *value);
+            if !as_sent && refused.is_none() {
+                self.assumed(name, label);
+            }
+            let is_own = back.is_some() || (as_sent && former.is_none());
+            if !is_own {
+                self.usual.chosen(name, value, missed);
+            }
+            self.usual.decided(name, value);
         }
         let value = picked.map(|(value, _)| value).into_iter().collect();
         let mut field = field((name, label), kind, value);
         field.choices = choices;
-        if let Some(note) = note {
-            self.changed(&mut field, note);
+        match note {
+            Some(note) if refused.is_some() => self.changed(&mut field, note),
+            Some(note) => say_first(&mut field, &note),
+            None => {}
         }
         field
     }
 
-    /// A whole number within bounds: what was typed while it fits, else the nearest that does, else `usual`.
+    /// A whole number within bounds: what was typed while it fits, else the nearest that does, else `usual`. What the form
+    /// had chosen for another place or system gives way without a word.
     pub(super) fn number(
         &mut self,
         (name, label, unit): (&str, &str, &str),
@@ -136,10 +160,17 @@ impl<'f> Asking<'f> {
         usual: u32,
     ) -> (Field, u32) {
         let most = most.max(least);
-        let typed: Option<Result<u32, _>> = wanted.map(str::parse);
+        let fits = |number: &u32| (least..=most).contains(number);
+        let former = wanted.and_then(|wanted| self.usual.untouched(name, wanted));
+        let quiet = former.is_some_and(|former| former.moved);
+        let wish = former.and_then(|former| former.instead_of?.parse::<u32>().ok());
+        let back = wish.filter(|_| quiet).filter(fits);
+        let typed: Option<Result<u32, std::num::ParseIntError>> = wanted.map(str::parse);
+        // What the form chose for another place or system, and does not fit here, is as good as not filled in.
+        let typed = typed.filter(|typed| back.is_none() && (!quiet || typed.as_ref().is_ok_and(fits)));
         let number = match typed {
             Some(Ok(number)) => number.clamp(least, most),
-            _ => usual.clamp(least, most),
+            _ => back.or(wish).unwrap_or(usual).clamp(least, most),
         };
         if typed.is_none() {
             self.assumed(name, &format!("{number} {unit}"));
@@ -149,16 +180,30 @@ impl<'f> Asking<'f> {
         unit.clone_into(&mut field.unit);
         field.required = true;
         field.changes_form = true;
+        let does_not_fit = |typed: u32| format!("{typed} does not fit: {least} to {most} {unit} here.");
+        let mut missed = wish.filter(|wish| !fits(wish));
         match typed {
             Some(Ok(typed)) if typed != number => {
-                self.changed(&mut field, format!("{typed} does not fit: {least} to {most} {unit} here."));
+                self.changed(&mut field, does_not_fit(typed));
+                // What is being typed is not a choice yet.
+                missed = Some(typed).filter(|_| self.usual.moved());
             }
             Some(Err(_)) => {
                 let typed = quoted(wanted.unwrap_or_default());
                 self.changed(&mut field, format!("“{typed}” is not a whole number from {least} to {most}."));
             }
-            _ => {}
+            _ => {
+                if let Some(missed) = missed {
+                    say_first(&mut field, &does_not_fit(missed));
+                }
+            }
         }
+        let is_formers = back.is_none() && (typed.is_none() || former.is_some());
+        if is_formers || missed.is_some() {
+            let missed = missed.map(|missed| missed.to_string());
+            self.usual.chosen(name, &number.to_string(), missed.as_deref());
+        }
+        self.usual.decided(name, "");
         (field, number)
     }
 
@@ -193,6 +238,25 @@ pub(super) fn field((name, label): (&str, &str), kind: FieldKind, value: Vec<Str
 /// A field that cannot be filled in, with the reason.
 pub(super) fn off((name, label): (&str, &str), kind: FieldKind, why: impl Into<String>) -> Field {
     Field { refusal: Some(why.into()), required: false, ..field((name, label), kind, Vec::new()) }
+}
+
+/// Puts words before what stands under a field.
+fn say_first(field: &mut Field, text: &str) {
+    field.hint = if field.hint.is_empty() { text.to_owned() } else { format!("{text} {}", field.hint) };
+}
+
+/// That what was chosen cannot be had, why, and what stands there now.
+fn no_longer_fits(missed: &str, choices: &[Choice], now: Option<&str>) -> String {
+    let refused = choices.iter().find(|choice| choice.value == missed);
+    let called = refused.map_or(missed, |choice| choice.label.as_str());
+    let subject = match refused {
+        // An id that only machines read is nobody's name for it.
+        None if is_bare_id(missed) => "What was chosen before".to_owned(),
+        _ => format!("“{}”", quoted(called)),
+    };
+    let why = refused.and_then(|choice| choice.refusal.as_deref()).unwrap_or("It is not on offer here.");
+    let now = now.map(|label| format!(" Now: {label}.")).unwrap_or_default();
+    format!("{subject} no longer fits. {why}{now}")
 }
 
 /// Whether this is the id of a key, a server, a disk or the like, as against a name of the provider's.

@@ -70,7 +70,10 @@ pub(super) fn understand(given: &Given, fields: &Fields) -> Understood {
         asking.troubles.truncate(of_place);
     }
     carry(fields, &mut sections);
-    let Asking { troubles, assumed, .. } = asking;
+    let Asking { troubles, assumed, usual, .. } = asking;
+    if let Some(first) = sections.first_mut() {
+        first.fields.extend(usual.into_fields(&CARRIED));
+    }
     // What only nobody has confirmed yet would drown what is wrong. It stands in the form, and is sent with what is mended.
     let troubles = if troubles.is_empty() { assumed } else { troubles };
     Understood { sections, settled, troubles }

@@ -83,9 +83,7 @@ fn chosen(around: &Around<'_>, fields: &Fields, credential: CredentialId) -> Opt
         Some(source) => source == "replica",
         None => fields.get("from").is_some(),
     };
-    let from = place::from(fields).filter(|from| place.servers.iter().any(|(known, _)| known == from));
-    let from = from.or_else(|| place.servers.first().map(|(key, _)| key.clone()));
-    if let Some(from) = from.filter(|_| copies && place.lacks.replicas.is_none()) {
+    if let Some(from) = place::copied(fields, &place).filter(|_| copies && place.lacks.replicas.is_none()) {
         let (replicas, reading) = inventory.replicas(&from);
         (place.replicas, place.reading) = (replicas, place.reading | reading);
     }

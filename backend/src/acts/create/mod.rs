@@ -22,6 +22,7 @@ mod size;
 mod source;
 #[cfg(test)]
 mod tests;
+mod usual;
 mod words;
 
 use async_trait::async_trait;

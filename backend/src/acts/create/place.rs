@@ -5,13 +5,25 @@ use domain::ids::{CredentialId, ServerKey};
 use domain::location::Location;
 
 use super::asking::Asking;
-use super::given::{Given, KeyOffer, missing};
+use super::given::{Given, KeyOffer, Place, missing};
+use super::usual::Usual;
 use crate::acts::field::choice;
 use crate::inventory::KeyFacts;
 
 /// The server whose snapshot or backup is copied, as links name it.
 pub(super) fn from(fields: &Fields) -> Option<ServerKey> {
     fields.get("from")?.parse().ok()
+}
+
+/// The server to copy that is meant among those of the chosen place: the one that was chosen, or the first.
+pub(super) fn copied(fields: &Fields, place: &Place) -> Option<ServerKey> {
+    let credential = place.credential.to_string();
+    let location = place.location.as_ref().map_or("", |location| location.slug.as_str());
+    let before = [("credential", credential.as_str()), ("location", location), ("source", "replica")];
+    let set_aside = Usual::set_aside(fields, "from", &before).and_then(|key| key.parse().ok());
+    let is_here = |from: &ServerKey| place.servers.iter().any(|(known, _)| known == from);
+    let wanted = set_aside.filter(is_here).or_else(|| from(fields).filter(is_here));
+    wanted.or_else(|| place.servers.first().map(|(key, _)| key.clone()))
 }
 
 /// The key that is meant: the one that was chosen, that of the server to copy, or the first that works.
@@ -28,7 +40,8 @@ pub(super) fn location(fields: &Fields, credential: CredentialId, facts: &KeyFac
     let locations = facts.locations.value.as_ref()?;
     let named = |slug: &str| locations.iter().find(|location| location.slug == slug);
     let of_copied = || from(fields).filter(|server| server.credential == credential);
-    let found = fields.get("location").and_then(named);
+    let set_aside = Usual::set_aside(fields, "location", &[("credential", &credential.to_string())]);
+    let found = set_aside.and_then(named).or_else(|| fields.get("location").and_then(named));
     let found = found.or_else(|| of_copied().and_then(|server| named(&server.location)));
     let found = found.or_else(|| locations.iter().find(|location| location.is_default));
     found.or_else(|| locations.first()).cloned()

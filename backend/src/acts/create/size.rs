@@ -62,8 +62,13 @@ fn plan(place: &Place, asking: &mut Asking<'_>, out: &mut Settled, section: &mut
         refusal: plan_refusal(plan, windows),
         ..choice(&plan.id, &plan.name, plan_words(plan))
     });
-    let wanted = asking.get("plan").map(|id| in_this_location(place, &plans, id));
-    let field = asking.pick(("plan", "Plan"), FieldKind::Cards, choices.collect(), (wanted.as_deref(), None));
+    let field = asking.pick_alike(
+        ("plan", "Plan"),
+        FieldKind::Cards,
+        choices.collect(),
+        (asking.get("plan"), None),
+        &|id| in_this_location(place, &plans, id),
+    );
     let chosen = plans.into_iter().find(|plan| Some(&plan.id) == field.value.first());
     section.fields.push(field);
     let Some(plan) = chosen else {
@@ -148,6 +153,9 @@ fn numbers(place: &Place, asking: &mut Asking<'_>, out: &mut Settled, section: &
     let mut presets: Vec<(u32, u32, u32)> = PRESETS.into_iter().filter_map(fits).collect();
     presets.dedup();
     let filled = preset_to_fill(asking, &presets);
+    if filled.is_some() {
+        asking.usual.by_hand(&["vcpus", "memory_mib", "disk_gib"]);
+    }
     let typed = |name: &str, of: fn((u32, u32, u32)) -> u32| {
         filled.map(|size| of(size).to_string()).or_else(|| asking.get(name).map(str::to_owned))
     };

@@ -182,8 +182,8 @@ fn disk(
                 None => format!("Disk {name}"),
             };
             if image.is_none() {
-                field.hint =
-                    "What is on this disk is not known. It must hold a system that boots.".to_owned();
+                let unknown = "What is on this disk is not known. It must hold a system that boots.";
+                field.hint = format!("{} {unknown}", field.hint).trim_start().to_owned();
             }
             out.boot = Some(Boot::Disk { disk: disk.id.clone(), image, size_gib: disk.size_gib });
         }

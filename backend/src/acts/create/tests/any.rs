@@ -8,7 +8,7 @@ use super::super::order::{drafts, secrets};
 use super::common::sent;
 use super::given;
 
-const NAMES: [&str; 33] = [
+const NAMES: [&str; 40] = [
     "credential",
     "location",
     "source",
@@ -42,6 +42,13 @@ const NAMES: [&str; 33] = [
     "hostname",
     "name",
     "count",
+    "form_at",
+    "usual.location",
+    "usual.plan",
+    "usual.image",
+    "usual.vcpus",
+    "elsewhere.from",
+    "elsewhere.disk_gib",
 ];
 
 /// What the fields can have, nonsense, and text of any kind.

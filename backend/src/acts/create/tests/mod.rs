@@ -4,5 +4,6 @@ mod any;
 mod common;
 mod given;
 mod troubles;
+mod usual;
 mod virtua;
 mod warren;

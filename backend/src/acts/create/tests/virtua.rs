@@ -13,11 +13,12 @@ fn plans_are_those_of_the_place_and_of_the_system() {
     let gone = &field(&form, "plan").choices[0];
     assert_eq!(gone.refusal.as_deref(), Some("It is sold out at present."));
     assert_eq!(value(&form, "plan"), "vcs-2.par");
-    let windows = again(&given, &form, &[("image", "win2k22")]);
+    let chosen = again(&given, &form, &[("plan", "vcs-4.par")]);
+    let windows = again(&given, &chosen, &[("image", "win2k22")]);
     assert_eq!(open(&windows, "plan"), ["vcs-win.par"]);
     let plan = field(&windows, "plan");
     assert_eq!(plan.value, ["vcs-win.par"]);
-    assert!(plan.hint.contains("“VCS-2” no longer fits. It includes no Windows licence."), "{}", plan.hint);
+    assert!(plan.hint.contains("“VCS-4” no longer fits. It includes no Windows licence."), "{}", plan.hint);
 }
 
 #[test]
