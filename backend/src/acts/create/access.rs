@@ -25,7 +25,7 @@ pub(super) fn section(
         return section;
     }
     section.fields.push(ring(given, asking, out));
-    let (pasted, readable) = pasted(asking, out);
+    let (pasted, readable) = pasted(given, asking, out);
     section.fields.push(pasted);
     section.fields.push(username(place, asking, out));
     section.fields.extend(password(place, asking, out));
@@ -46,8 +46,7 @@ fn ring(given: &Given, asking: &mut Asking<'_>, out: &mut Settled) -> Field {
     let mut field = super::asking::field(("ssh_key", "SSH keys of the team"), FieldKind::Ticks, value);
     field.choices = given.ring.iter().map(ring_choice).collect();
     field.hint = match given.ring.is_empty() {
-        true => "The team keeps no SSH keys yet. Add some under SSH keys and scripts, or paste one below."
-            .to_owned(),
+        true => "The team keeps no SSH keys yet. Add some under SSH keys, or paste one below.".to_owned(),
         false => "They can log in as the user below.".to_owned(),
     };
     if !gone.is_empty() {
@@ -61,8 +60,9 @@ fn ring_choice(key: &RingKey) -> Choice {
 }
 
 /// The field, and whether what was pasted can be read.
-fn pasted(asking: &mut Asking<'_>, out: &mut Settled) -> (Field, bool) {
-    let mut field = asking.text(("public_key", "Another public key"), FieldKind::Lines);
+fn pasted(given: &Given, asking: &mut Asking<'_>, out: &mut Settled) -> (Field, bool) {
+    let label = if given.ring.is_empty() { "Public key" } else { "Another public key" };
+    let mut field = asking.text(("public_key", label), FieldKind::Lines);
     field.mono = true;
     field.placeholder = "ssh-ed25519 AAAA… you@laptop".to_owned();
     field.hint = "One OpenSSH line, or several. Never a private key.".to_owned();
@@ -96,7 +96,7 @@ fn username(place: &Place, asking: &mut Asking<'_>, out: &mut Settled) -> Field 
     field.hint = if out.fresh() && optional {
         "May be left out: the system brings an administrator.".to_owned()
     } else if out.fresh() {
-        "Made inside the server. Not root; this user can become root.".to_owned()
+        "You log in as this user, which is made inside the server. Not root; it can become root.".to_owned()
     } else {
         "Leave it out to keep the users that are on the disk.".to_owned()
     };
@@ -127,7 +127,7 @@ fn password(place: &Place, asking: &mut Asking<'_>, out: &mut Settled) -> Option
         crate::acts::field::fact(
             "password_fact",
             "Password",
-            "It is asked for with the plan, and kept nowhere.",
+            "You enter it after the review. Skydeck keeps it nowhere.",
         )
     })
 }

@@ -127,7 +127,7 @@ impl<'f> Asking<'f> {
         let refused = wanted.filter(|_| kept.is_none() && !quiet);
         let missed = refused.or_else(|| wish.filter(|wish| open(wish).is_none()));
         let now = picked.as_ref().map(|(_, label)| label.as_str());
-        let note = missed.map(|missed| no_longer_fits(&alike(missed), &choices, now));
+        let note = missed.map(|missed| no_longer_fits(label, &alike(missed), &choices, now));
         if let Some((value, label)) = &picked {
             let as_sent = wanted.is_some_and(|wanted| alike(wanted) == *value);
             if !as_sent && refused.is_none() {
@@ -246,17 +246,23 @@ fn say_first(field: &mut Field, text: &str) {
 }
 
 /// That what was chosen cannot be had, why, and what stands there now.
-fn no_longer_fits(missed: &str, choices: &[Choice], now: Option<&str>) -> String {
-    let refused = choices.iter().find(|choice| choice.value == missed);
-    let called = refused.map_or(missed, |choice| choice.label.as_str());
-    let subject = match refused {
-        // An id that only machines read is nobody's name for it.
-        None if is_bare_id(missed) => "What was chosen before".to_owned(),
-        _ => format!("“{}”", quoted(called)),
+fn no_longer_fits(label: &str, missed: &str, choices: &[Choice], now: Option<&str>) -> String {
+    let known = choices.iter().find(|choice| choice.value == missed);
+    let refused = known.and_then(|choice| Some((&choice.label, choice.refusal.as_deref()?)));
+    let why = match refused {
+        Some((called, why)) => format!("“{}” no longer fits. {why}", quoted(called)),
+        None => {
+            let mut letters = label.chars();
+            let what: String =
+                letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
+            // An id that only machines read is nobody's name for it.
+            let called =
+                if is_bare_id(missed) { String::new() } else { format!(", “{}”,", quoted(missed)) };
+            format!("The {what} chosen before{called} is not on offer here.")
+        }
     };
-    let why = refused.and_then(|choice| choice.refusal.as_deref()).unwrap_or("It is not on offer here.");
     let now = now.map(|label| format!(" Now: {label}.")).unwrap_or_default();
-    format!("{subject} no longer fits. {why}{now}")
+    format!("{why}{now}")
 }
 
 /// Whether this is the id of a key, a server, a disk or the like, as against a name of the provider's.
@@ -299,7 +305,7 @@ mod tests {
         assert_eq!(field.hint, "“Large” no longer fits. It is sold out. Now: Medium.");
         assert_eq!(troubles[0].field.as_deref(), Some("size"));
         let (field, _) = picked("6f9619ff-8b86-d011-b42d-00c04fc964ff");
-        assert!(field.hint.starts_with("What was chosen before no longer fits."), "{}", field.hint);
+        assert_eq!(field.hint, "The size chosen before is not on offer here. Now: Medium.");
         let (field, troubles) = picked(&"x".repeat(500));
         assert!(field.hint.len() < 200 && field.hint.contains("not on offer here"), "{}", field.hint);
         assert_eq!(troubles.len(), 1);

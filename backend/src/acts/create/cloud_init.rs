@@ -31,7 +31,8 @@ pub(super) fn section(
         section.fields.push(off(("cloud_init", "Cloud-init"), FieldKind::Lines, why));
         return section;
     }
-    let mut choices = vec![choice(NONE, "None", "Or as typed below")];
+    let note = if given.scripts.is_empty() { "the team keeps none yet" } else { "or the one typed below" };
+    let mut choices = vec![choice(NONE, "None", note)];
     choices.extend(given.scripts.iter().map(|script| choice(&script.id, &script.name, "")));
     // Not asked where there is nothing to choose.
     let wanted = asking.get("script").or((!given.scripts.is_empty()).then_some(NONE)).unwrap_or(NONE);
@@ -55,8 +56,8 @@ pub(super) fn section(
     field.mono = true;
     field.placeholder = r#"{"runcmd": ["apt-get update"]}"#.to_owned();
     field.hint =
-        "A JSON object with runcmd and write_files, which is all that the provider reads; or a script that \
-                  begins with #!, which Skydeck puts into one. It goes to the provider and is kept nowhere."
+        "May be left out. A JSON object with runcmd and write_files, which is all that the provider reads; or a \
+         script that begins with #!, which Skydeck puts into one. It goes to the provider and is kept nowhere."
             .to_owned();
     let typed = asking.raw("cloud_init").unwrap_or_default().trim();
     match (chosen, typed.is_empty()) {

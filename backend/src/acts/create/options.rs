@@ -21,6 +21,7 @@ pub(super) fn section(place: &Place, asking: &mut Asking<'_>, out: &mut Settled)
     section.fields.push(tags(asking, out));
     if place.platform() == Platform::Warren {
         let mut field = asking.text(("description", "Description"), FieldKind::Text);
+        field.hint = "May be left out. The provider keeps it with the server.".to_owned();
         match label::description(asking.get("description").unwrap_or_default()) {
             Ok(text) => out.description = text,
             Err(error) => asking.wrong(&mut field, error.message),
@@ -75,7 +76,7 @@ fn in_full(money: &Money) -> String {
 fn tags(asking: &mut Asking<'_>, out: &mut Settled) -> Field {
     let mut field = asking.text(("tags", "Tags"), FieldKind::Text);
     field.placeholder = "web env:staging".to_owned();
-    field.hint = "Kept by Skydeck; with spaces or commas between them.".to_owned();
+    field.hint = "May be left out. Kept by Skydeck; with spaces or commas between them.".to_owned();
     match tag::tags(asking.raw("tags").unwrap_or_default()) {
         Ok(tags) => out.tags = tags,
         Err(error) => asking.wrong(&mut field, error.message),

@@ -24,7 +24,9 @@ fn frankfurt(mut given: Given) -> Given {
 /// What is said to have changed, by field.
 fn said(form: &Form) -> Vec<(String, String)> {
     let all = form.sections.iter().flat_map(|section| &section.fields);
-    let told = all.filter(|field| field.hint.contains("fits") || field.hint.contains("does not fit"));
+    let told = all.filter(|field| {
+        ["fits", "does not fit", "not on offer"].iter().any(|said| field.hint.contains(said))
+    });
     told.map(|field| (field.name.clone(), field.hint.clone())).collect()
 }
 
@@ -56,7 +58,7 @@ fn what_a_person_chose_is_told_until_they_choose_again() {
     let chosen = again(&warren, &shown(&warren, &[]), &[("image", "ubuntu")]);
     let chosen = again(&warren, &chosen, &[]);
     let there = again(&virtua, &chosen, &[AT_VIRTUA]);
-    let says = "“ubuntu” no longer fits. It is not on offer here. Now: DEBIAN-12-64.";
+    let says = "The image chosen before, “ubuntu”, is not on offer here. Now: DEBIAN-12-64.";
     assert_eq!(said(&there), [("image".to_owned(), says.to_owned())], "the place was nobody's choice");
     // The page asks again by itself while lists are read: what was said must outlive that.
     let later = again(&virtua, &again(&virtua, &there, &[]), &[]);
@@ -78,7 +80,7 @@ fn an_answer_that_never_came_changes_nothing_of_what_is_told() {
         assert_eq!(said(&form).iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["image"]);
     }
     let troubles = in_the_way(&virtua, &draft);
-    assert!(troubles.iter().any(|(name, why)| name == "image" && why.contains("no longer fits")));
+    assert!(troubles.iter().any(|(name, why)| name == "image" && why.contains("not on offer")));
 }
 
 #[test]
@@ -157,7 +159,7 @@ fn what_goes_while_nobody_touches_the_form_is_told_whoever_chose_it() {
     let mut left = plans.value.as_ref().unwrap().as_ref().clone();
     left.retain(|plan| plan.name != "VCS-2");
     plans.value = Some(std::sync::Arc::new(left));
-    let says = "“vcs-2.par” no longer fits. It is not on offer here. Now: VCS-4.";
+    let says = "The plan chosen before, “vcs-2.par”, is not on offer here. Now: VCS-4.";
     assert_eq!(said(&again(&later, &form, &[])), [("plan".to_owned(), says.to_owned())]);
     assert_eq!(in_the_way(&later, &sent(&form, &[])), [("plan".to_owned(), says.to_owned())]);
 }
