@@ -18,6 +18,8 @@ pub struct Flash {
     pub error: Option<DomainError>,
     /// What was done, in a sentence.
     pub note: Option<String>,
+    /// The note tells of what goes on: once the page is loaded anew, the page tells better.
+    pub passing: bool,
     /// What was typed, by field; never a secret.
     pub kept: Vec<(String, String)>,
 }

@@ -86,6 +86,7 @@ pub fn fail(error: impl Into<AppError>) -> AppError {
                 form: form.path.to_owned(),
                 error: Some(error.0.clone()),
                 note: None,
+                passing: false,
                 kept: form.kept,
             });
             see_other(&back);
@@ -104,11 +105,21 @@ pub fn form(path: &'static str, back: &str, kept: &[(&str, &str)]) {
 
 /// Ends a form that was sent without script: leads to `to`, which shows `note` once. With script, nothing happens.
 pub fn done(to: &str, note: Option<String>) {
+    leave(to, note, false);
+}
+
+/// Like [`done`], of what goes on after the answer: `note` is true for a moment only, and gives way to what the page itself
+/// tells.
+pub fn begun(to: &str, note: String) {
+    leave(to, Some(note), true);
+}
+
+fn leave(to: &str, note: Option<String>, passing: bool) {
     if !plain_form() {
         return;
     }
     if let (Some(note), Some(form)) = (note, use_context::<Form>()) {
-        set_flash(Flash { form: form.path.to_owned(), note: Some(note), ..Flash::default() });
+        set_flash(Flash { form: form.path.to_owned(), note: Some(note), passing, ..Flash::default() });
     }
     see_other(&routes::local(to));
 }
@@ -155,8 +166,8 @@ pub fn facts() -> Facts {
     }
 }
 
-/// Whether a page is asked for that shows a change under way, a server's or the result of a batch, with nothing on it
-/// that has to be read in peace: no plan, no refusal.
+/// Whether a page is asked for that shows what is about to change, of a server, of a batch or in a note, with nothing on
+/// it that has to be read in peace: no plan, no refusal.
 #[must_use]
 pub fn shows_moving() -> bool {
     let uri = use_context::<Parts>().filter(|parts| parts.method == Method::GET).map(|parts| parts.uri);
@@ -165,6 +176,10 @@ pub fn shows_moving() -> bool {
         |name: &str| routes::pairs(uri.query().unwrap_or_default()).iter().any(|(known, _)| known == name);
     if asks("do") {
         return false;
+    }
+    let flash = flash();
+    if flash.as_ref().is_some_and(|flash| flash.passing) {
+        return true;
     }
     if asks("batch") && extension::<DeckView>().is_some_and(|deck| deck.running > 0) {
         return true;
@@ -175,7 +190,7 @@ pub fn shows_moving() -> bool {
     let (Some(server), Some(actor), Some(state)) = (server, find_actor(), use_context::<AppState>()) else {
         return false;
     };
-    let refused = flash().is_some_and(|flash| flash.error.is_some());
+    let refused = flash.is_some_and(|flash| flash.error.is_some());
     !refused && state.backend.access(&actor).servers().is_ok_and(|servers| servers.is_moving(&server))
 }
 

@@ -77,6 +77,32 @@ for (const provider of ['virtua', 'idcloudhost', 'elastis'] as const) {
   });
 }
 
+test('only what a person chose is said to be gone with another provider', async ({ page, server }) => {
+  await signIn(page, server);
+  const told = page.locator('#act-form .note', { hasText: /no longer fits|not on offer here|does not fit/ });
+  const choose = async (text: string, place: string): Promise<void> => {
+    await page.locator('.choice', { hasText: text }).click();
+    await expect(page.locator('.choice', { hasText: place }).first()).toBeVisible();
+  };
+  await begin(page, 'elastis');
+  await choose('Virtua.cloud demo', 'Frankfurt');
+  await expect(told).toHaveCount(0);
+  await choose('IDCloudHost demo', 'Singapore');
+  await expect(told).toHaveCount(0);
+
+  await page.locator('.choice', { hasText: 'Rocky Linux' }).click();
+  await choose('Virtua.cloud demo', 'Frankfurt');
+  const gone = /The image chosen before, “rocky”, is not on offer here\. Now: /;
+  await expect(told).toHaveText(gone);
+  await page.reload();
+  await hydrated(page);
+  await expect(page.getByText('Draft restored')).toBeVisible();
+  await expect(told).toHaveText(gone);
+  await choose('IDCloudHost demo', 'Singapore');
+  await expect(page.locator('.choice', { hasText: 'Rocky Linux' }).locator('input')).toBeChecked();
+  await expect(told).toHaveCount(0);
+});
+
 test('several servers get numbered names and a result each', async ({ browser }) => {
   const server = await Skydeck.start();
   try {

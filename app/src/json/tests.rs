@@ -156,7 +156,7 @@ fn the_facts_around_a_page() {
         "{{'session':{{'user':'ID','name':'Ada','email':'a@b','team':{team},'teams':[{team},{team}]}},
         'deck':{{'servers':1,'sources':2,'failing':1,'first_reads':0,'oldest':['a',null],'running':0,'unknown':0,'now':1}},
         'theme':'dark','demo':true,'flash':{{'form':'/api/x','error':{{'kind':'invalid','message':'m','field':'f'}},
-        'note':'n','kept':[['a','b']]}},'now':5}}"
+        'note':'n','passing':true,'kept':[['a','b']]}},'now':5}}"
     ));
     alike::<Facts>("{'session':null,'deck':null,'theme':'','demo':false,'flash':null,'now':0}");
 }
@@ -184,10 +184,23 @@ fn every_word_is_known() {
     use domain::view::{ActPlace, CellKind};
 
     each(OperationState::ALL);
-    use CellKind::{Age, Bad, Copy, Link, Ok as Good, Unknown, Warn};
+    use CellKind::{Age, Bad, Busy, Copy, Link, Ok as Good, Running, Stopped, Unknown, Warn};
     use FieldKind::{Cards, Fact, Hidden, Lines, Number, Remark, Secret, Select, Text, Tick, Ticks};
     each([Text, Lines, Remark, Number, Select, Cards, Tick, Ticks, Secret, Hidden, Fact]);
-    each([CellKind::Text, Copy, CellKind::Number, Age, Link, Good, Warn, Bad, Unknown]);
+    each([
+        CellKind::Text,
+        Copy,
+        CellKind::Number,
+        Age,
+        Link,
+        Good,
+        Warn,
+        Bad,
+        Unknown,
+        Running,
+        Stopped,
+        Busy,
+    ]);
     each([ActPlace::Head, ActPlace::Menu, ActPlace::Danger]);
     each(Brand::ALL);
     each([Role::Owner, Role::Admin, Role::Operator, Role::Billing, Role::Viewer]);

@@ -28,7 +28,7 @@ use crate::facts::{Facts, Flash};
 
 object! {
     Facts { session, deck, theme, demo, flash, now }
-    Flash { form, error, note, kept }
+    Flash { form, error, note, passing, kept }
     SessionView { user, name, email, team, teams }
     TeamChoice { id, name, role }
     DeckView { servers, sources, failing, first_reads, oldest, running, unknown, now }

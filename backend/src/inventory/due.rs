@@ -81,7 +81,7 @@ fn take_due_of(
             continue;
         }
         source.running = true;
-        source.asked = false;
+        source.heeds = std::mem::take(&mut source.asked);
         due.jobs.push(Job { credential: id, generation: *generation, source: name.clone(), beside: false });
     }
 }

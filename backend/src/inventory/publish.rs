@@ -25,6 +25,7 @@ impl Inventory {
         let differs = former.as_ref().is_none_or(|(_, former)| view.differs_from(former));
         let newer = former.is_some_and(|(_, former)| view.is_newer_than(&former));
         self.with_views(|views| views.insert(team, (version, Arc::new(view))));
+        self.state().shown(team);
         drop(one_at_a_time);
         if differs {
             self.0.parts.events.send(team, Event::Servers);

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Weak};
 
+use domain::capability::Family;
 use domain::freshness::SourceProblem;
 use domain::ids::{CredentialId, ServerKey, TeamId};
 use providers::ProviderError;
@@ -46,6 +47,18 @@ impl Inventory {
         }
         drop(state);
         self.0.wake.notify_one();
+    }
+
+    /// Whether the list that `server` stands in was asked for and pages do not show its answer: what they show of the
+    /// server is about to be replaced.
+    pub(crate) fn is_expected(&self, server: &ServerKey) -> bool {
+        let state = self.state();
+        state.keys.get(&server.credential).is_some_and(|key| {
+            key.sources.iter().any(|(name, source)| {
+                (name.family, &name.location) == (Family::Compute, &server.location)
+                    && (source.asked || source.heeds)
+            })
+        })
     }
 
     async fn refresh_for_ever(self) {

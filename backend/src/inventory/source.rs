@@ -85,6 +85,8 @@ pub(super) struct Source {
     pub(super) running: bool,
     /// Someone asked for a fresh read.
     pub(super) asked: bool,
+    /// The read that was asked for is under way, or pages do not show yet what it brought.
+    pub(super) heeds: bool,
     /// When the last read ended.
     pub(super) read_at: Option<Instant>,
     /// When the next read is due; `None` for at once.

@@ -35,6 +35,16 @@ impl State {
         }
     }
 
+    /// Notes that a team's pages show this state. What came while they were made waits for the next time.
+    pub(super) fn shown(&mut self, team: TeamId) {
+        if self.dirty.contains(&team) {
+            return;
+        }
+        for key in self.keys.values_mut().filter(|key| key.team == team) {
+            key.sources.values_mut().filter(|source| !source.running).for_each(|source| source.heeds = false);
+        }
+    }
+
     /// Counts teams with an open page as looked at.
     pub(super) fn note_open_pages(&mut self, events: &Events, now: Instant) {
         let teams: HashSet<TeamId> = self.keys.values().map(|key| key.team).collect();

@@ -1,5 +1,7 @@
 //! Changes reach the provider exactly once, whatever people and networks do.
 
+use axum::body::Body;
+use axum::response::Response;
 use domain::operation::OperationState;
 use domain::policy::Role;
 use domain::provider::Brand;
@@ -11,6 +13,17 @@ use uuid::Uuid;
 use crate::harness::{TestApp, Visitor, confirmation, error, text, until};
 
 const STOP: &str = "/user-resource/vm/stop";
+
+/// What loads a page anew where there is no script.
+const REFRESH: &str = r#"<noscript><meta http-equiv="refresh" content="3"></noscript>"#;
+
+/// Whether a page without script loads itself anew.
+async fn refreshes(page: Response) -> bool {
+    let html = text(page).await;
+    let (head, body) = html.split_once("</head>").unwrap();
+    assert!(!body.contains("http-equiv"), "the browser's part takes the body over");
+    head.contains(REFRESH)
+}
 
 fn provider(app: &TestApp) -> &Control {
     app.demo.simulators().iter().find(|simulator| simulator.kind() == SimKind::Elastis).unwrap().control()
@@ -77,17 +90,11 @@ async fn what_people_write_is_in_no_address_that_a_refusal_leads_to() {
 
 #[tokio::test]
 async fn without_scripts_only_the_page_of_a_server_that_changes_loads_itself_anew() {
-    const REFRESH: &str = r#"<noscript><meta http-equiv="refresh" content="3"></noscript>"#;
     let app = TestApp::start().await;
     let server = running(&app).await;
     let page = format!("/servers/{}", server.key);
     let operator = app.person(Role::Operator).await;
-    let refreshes = async |address: &str| {
-        let html = text(operator.open(address).await).await;
-        let (head, body) = html.split_once("</head>").unwrap();
-        assert!(!body.contains("http-equiv"), "the browser's part takes the body over");
-        head.contains(REFRESH)
-    };
+    let refreshes = async |address: &str| refreshes(operator.open(address).await).await;
     assert!(!refreshes(&page).await);
     // The provider does not answer, so that the change stays under way.
     provider(&app).inject(Fault::new(STOP, FaultKind::Hang));
@@ -97,6 +104,57 @@ async fn without_scripts_only_the_page_of_a_server_that_changes_loads_itself_ane
     let servers = app.servers().await;
     let other = servers.iter().find(|row| row.key != server.key).unwrap();
     assert!(!refreshes(&format!("/servers/{}", other.key)).await);
+}
+
+#[tokio::test]
+async fn without_scripts_a_page_loads_itself_anew_until_it_shows_what_a_change_came_to() {
+    let app = TestApp::start().await;
+    let server = running(&app).await;
+    let page = format!("/servers/{}", server.key);
+    let operator = app.person(Role::Operator).await;
+    // The change ends; what the provider lists now is not known yet.
+    provider(&app).inject(Fault::new("/user-resource/vm/list", FaultKind::Held).always());
+    let operation = Uuid::new_v4();
+    assert_eq!(operator.call("/api/acts/run", &stop(operation, &server)).await.status(), 200);
+    assert_eq!(answered(&operator, operation).await.state, OperationState::Succeeded);
+    assert!(refreshes(operator.open(&page).await).await);
+    provider(&app).clear_faults();
+    until("the page to stand still", async || (!refreshes(operator.open(&page).await).await).then_some(()))
+        .await;
+}
+
+#[tokio::test]
+async fn without_scripts_what_a_note_says_of_a_change_gives_way_to_what_the_page_says() {
+    let app = TestApp::start().await;
+    let server = running(&app).await;
+    let page = format!("/servers/{}", server.key);
+    let operator = app.person(Role::Operator).await;
+    for (act, fields, passes) in [("server.stop", "", true), ("server.tag", "tags=night", false)] {
+        let operation = Uuid::new_v4();
+        let mut confirmed = confirmation(operation, act, &[&server.key]);
+        confirmed["fields"] = fields.into();
+        confirmed["back"] = page.clone().into();
+        let begun = operator.submit("/api/acts/run", &confirmed).await;
+        assert_eq!(
+            (begun.status().as_u16(), &begun.headers()["location"]),
+            (303, &page.parse().unwrap()),
+            "{act}"
+        );
+        let said = begun.headers().get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap());
+        let said =
+            said.filter_map(|cookie| cookie.split(';').next()).find(|cookie| cookie.starts_with("flash="));
+        let said = said.unwrap().to_owned();
+        if passes {
+            assert_eq!(answered(&operator, operation).await.state, OperationState::Succeeded, "{act}");
+        }
+        // However long ago the change has ended, and whatever was read since.
+        until("the page to stand still", async || {
+            (!refreshes(operator.open(&page).await).await).then_some(())
+        })
+        .await;
+        let told = operator.request("GET", &page).header("accept", "text/html").header("cookie", said);
+        assert_eq!(refreshes(operator.send(told.body(Body::empty()).unwrap()).await).await, passes, "{act}");
+    }
 }
 
 #[tokio::test]

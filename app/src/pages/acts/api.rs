@@ -53,7 +53,12 @@ pub async fn run_act(
     let begun = acts.run(confirmed).await.map_err(ssr::fail)?;
     let batch = [("batch".to_owned(), begun.id.to_string())];
     let to = if begun.batch { routes::with(&back, &batch) } else { back };
-    ssr::done(&to, Some(format!("{}.", begun.text)));
+    let note = format!("{}.", begun.text);
+    if begun.done {
+        ssr::done(&to, Some(note))
+    } else {
+        ssr::begun(&to, note)
+    }
     Ok(begun)
 }
 

@@ -60,13 +60,15 @@ impl ServerReader<'_> {
         })
     }
 
-    /// Whether a change of this server is written down or sent: without anybody's doing, its page will look different
-    /// soon. Costs microseconds and asks nobody.
+    /// Whether a change of this server is written down or sent, or the server is being read anew after one: without
+    /// anybody's doing, its page will look different soon. Costs microseconds and asks nobody.
     #[must_use]
     pub fn is_moving(&self, key: &ServerKey) -> bool {
         let running = |state| matches!(state, OperationState::Intended | OperationState::Sent);
-        self.backend.inventory().team(self.scope.team()).get(key).is_some()
-            && self.backend.operations().open_on(key).is_some_and(|open| running(open.state))
+        let inventory = self.backend.inventory();
+        inventory.team(self.scope.team()).get(key).is_some()
+            && (self.backend.operations().open_on(key).is_some_and(|open| running(open.state))
+                || inventory.is_expected(key))
     }
 }
 
