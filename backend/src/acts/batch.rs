@@ -8,7 +8,6 @@ use domain::view::OperationRow;
 use super::Acts;
 use super::act::{Known, titled};
 use crate::error::Result;
-use crate::operations::row;
 
 impl Acts<'_> {
     /// The operations of a batch as they stand; a single operation counts as a batch of one.
@@ -21,7 +20,8 @@ impl Acts<'_> {
         if found.is_empty() {
             found.push(operations.get(self.scope, id).await?);
         }
-        let rows: Vec<OperationRow> = found.into_iter().map(|known| row(self.access.actor, known)).collect();
+        let rows: Vec<OperationRow> =
+            found.into_iter().map(|known| operations.row(self.access.actor, known)).collect();
         Ok(view(id, rows, self.access.backend.now()))
     }
 }

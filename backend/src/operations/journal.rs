@@ -202,7 +202,7 @@ impl Operations {
     }
 
     /// Lets open pages know.
-    fn tell(&self, operation: &Operation) {
+    pub(super) fn tell(&self, operation: &Operation) {
         self.0.parts.events.send(operation.team, Event::Operation { id: operation.id });
     }
 }

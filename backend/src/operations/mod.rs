@@ -20,6 +20,7 @@ mod take_back;
 pub(crate) mod task;
 mod turns;
 mod view;
+mod waits;
 pub(crate) mod words;
 mod worker;
 
@@ -41,6 +42,7 @@ use crate::inventory::{Inventory, OperationPace, Parts};
 use open::Open;
 use providers::family::Secrets;
 use turns::Turns;
+use waits::Waits;
 
 /// See the module. Cheap to clone.
 #[derive(Clone)]
@@ -51,6 +53,7 @@ struct Inner {
     inventory: Inventory,
     open: Open,
     turns: Turns,
+    waits: Waits,
     /// Workers with a request on its way or about to be; closing waits for these.
     workers: Mutex<JoinSet<()>>,
     stop: watch::Sender<bool>,
@@ -67,6 +70,7 @@ impl Operations {
             inventory,
             open: Open::default(),
             turns: Turns::default(),
+            waits: Waits::default(),
             workers: Mutex::default(),
             stop: watch::Sender::new(false),
         }));

@@ -31,6 +31,9 @@ impl Operations {
             let (operations, actor) = (self.clone(), actor.clone());
             let stored = to_its_end(async move {
                 let stored = operations.store(&mut operation, By::Person(&actor)).await?;
+                if stored {
+                    operations.0.waits.forget(operation.id);
+                }
                 if stored && operation.steps.begun() {
                     operations.read_anew(&operation);
                 }

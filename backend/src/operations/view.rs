@@ -6,12 +6,24 @@ use domain::ids::ServerKey;
 use domain::operation::OperationState;
 use domain::view::OperationRow;
 
-use super::{TO_CHECK, to_settle};
+use super::{Operations, TO_CHECK, to_settle};
 use crate::actor::Actor;
 use crate::acts::guard::role_refusal;
 use crate::db::operations::Operation;
 
-/// The row that this person's pages show.
+impl Operations {
+    /// The row that this person's pages show; of what waits, with for what.
+    pub(crate) fn row(&self, actor: &Actor, operation: Operation) -> OperationRow {
+        let why = self.0.waits.of(operation.id);
+        let row = row(actor, operation);
+        match why.filter(|_| row.waits) {
+            Some(message) => OperationRow { message, ..row },
+            None => row,
+        }
+    }
+}
+
+/// The row that this person's pages show of an operation that does not wait.
 pub(crate) fn row(actor: &Actor, operation: Operation) -> OperationRow {
     let words = words_of(&operation.act);
     let (mut check_refusal, mut settle_refusal) = (None, None);

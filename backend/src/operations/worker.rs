@@ -27,8 +27,9 @@ impl Operations {
         {
             // Kept over all requests, so that a server does not stay stopped because others wait to be stopped. Without a
             // turn Skydeck closes: what was not sent stays written down and is taken up at the next start.
-            let Some((_turn, mut room)) = self.turn(&operation).await else { return };
+            let mut turn = None;
             loop {
+                let Some(room) = self.turn(&operation, &mut turn).await else { return };
                 if self.is_closing() {
                     return;
                 }
@@ -36,8 +37,6 @@ impl Operations {
                     Next::Send => {}
                     Next::Over => break,
                 }
-                let Some(next) = self.room(&operation).await else { return };
-                room = next;
             }
         }
         drop(secrets);

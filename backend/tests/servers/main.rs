@@ -36,4 +36,5 @@ mod told;
 mod trouble;
 mod turns;
 mod views;
+mod waits;
 mod world;

@@ -26,7 +26,7 @@ use tokio::time::{Instant, sleep};
 use url::Url;
 
 /// How long anything may take before a test fails. Never how long it should take.
-const DEADLINE: Duration = Duration::from_secs(60);
+pub const DEADLINE: Duration = Duration::from_secs(60);
 
 /// Waits until `look` gives something.
 pub async fn until<T, F: Future<Output = Option<T>>>(what: &str, mut look: impl FnMut() -> F) -> T {

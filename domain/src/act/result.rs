@@ -61,6 +61,6 @@ pub struct BatchItem {
     pub name: String,
     /// Where it stands.
     pub state: OperationState,
-    /// The outcome in words; empty while it runs.
+    /// The outcome in words; while it waits, for what; otherwise empty while it runs.
     pub message: String,
 }

@@ -49,7 +49,8 @@ pub struct OperationRow {
     pub state: OperationState,
     /// One request each.
     pub steps: Vec<OperationStep>,
-    /// The outcome in words: what happened, whether anything changed, what to do. Empty while it runs.
+    /// The outcome in words: what happened, whether anything changed, what to do. While it waits: for what and, where that
+    /// is known, until when; true for as long as it waits for that. Otherwise empty while it runs.
     pub message: String,
     /// The provider's HTTP status, when there was an answer.
     pub status: Option<u16>,

@@ -46,6 +46,8 @@ pub fn UnderWay(
                     view! { <UnknownOutcome row back/> }.into_any()
                 } else {
                     let at = Some(row.created_at);
+                    // For what it waits.
+                    let waits = (!row.message.is_empty()).then(|| view! { <p class="dim">{row.message.clone()}</p> });
                     let back = row.waits.then(|| {
                         let back = routes::server(&row.server);
                         view! { <TakeBack id=row.id label="Do not send" back reason=row.settle_refusal.clone()/> }
@@ -57,6 +59,7 @@ pub fn UnderWay(
                             <span class="dim"><Age at now/></span>
                         </p>
                         <OperationSteps row/>
+                        {waits}
                         {back}
                     }
                     .into_any()

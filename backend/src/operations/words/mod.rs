@@ -2,6 +2,7 @@
 
 mod achieved;
 mod names;
+mod waits;
 
 use domain::act::words::words_of;
 use domain::change::{AddressChange, Change, ServerChange};
@@ -12,6 +13,7 @@ use providers::ProviderError;
 
 pub(super) use achieved::{kept, succeeded};
 pub(super) use names::{label, noun, size};
+pub(super) use waits::{in_line, no_room};
 
 use super::machine::Step;
 use crate::db::operations::Operation;

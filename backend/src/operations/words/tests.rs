@@ -205,3 +205,29 @@ fn what_was_taken_back_says_where_it_stands() {
     );
     assert!(too_late(&under_way).starts_with("This has ended already"));
 }
+
+#[test]
+fn what_waits_says_for_what_and_until_when_where_that_is_known() {
+    assert_eq!(in_line(1), "Waits for another change with this key.");
+    assert_eq!(in_line(4), "Waits for 4 other changes with this key.");
+    let delete = Change::Server(ServerChange::Delete { id: id("vm") });
+    let start = Change::Server(ServerChange::Power { id: id("vm"), call: PowerCall::Start });
+    let at = Some(Timestamp(1_791_946_805_250));
+    assert_eq!(
+        no_room(Brand::Virtua, &delete, at),
+        "Virtua.cloud limits what one key sends in a minute to 20 changes, 5 of them like this one. Goes out not before \
+         03:00:05 UTC."
+    );
+    assert_eq!(
+        no_room(Brand::Virtua, &start, None),
+        "Virtua.cloud limits what one key sends in a minute to 20 changes. Goes out as soon as the provider allows."
+    );
+    assert_eq!(
+        no_room(Brand::Elastis, &delete, at),
+        "Elastis asked for a pause. Goes out not before 03:00:05 UTC."
+    );
+    assert_eq!(
+        no_room(Brand::Warren, &start, at),
+        "The provider asked for a pause. Goes out not before 03:00:05 UTC."
+    );
+}

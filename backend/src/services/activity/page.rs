@@ -5,9 +5,8 @@ use domain::query::{MAX_SEARCH_CHARS, PAGE_SIZE};
 use domain::view::{ActivityPage, ActivityQuery, OperationRow};
 
 use super::ActivityReader;
-use crate::db::operations::{self, Filter};
+use crate::db::operations::{self as journal, Filter};
 use crate::error::Result;
-use crate::operations::row;
 
 /// Words of a search that are read; each is a condition for the database.
 const MAX_WORDS: usize = 8;
@@ -24,14 +23,15 @@ impl ActivityReader<'_> {
             state: query.state,
         };
         let db = self.backend.db().read();
-        let matched = u32::try_from(operations::count(db, self.scope, &filter).await?).unwrap_or(u32::MAX);
+        let matched = u32::try_from(journal::count(db, self.scope, &filter).await?).unwrap_or(u32::MAX);
         let size = u32::try_from(PAGE_SIZE).unwrap_or(u32::MAX);
         let pages = matched.div_ceil(size).max(1);
         let page = query.page.clamp(1, pages);
         let range = (i64::from(size), i64::from(page - 1) * i64::from(size));
-        let rows = operations::page(db, self.scope, &filter, range).await?;
+        let rows = journal::page(db, self.scope, &filter, range).await?;
+        let operations = self.backend.operations();
         Ok(ActivityPage {
-            rows: rows.into_iter().map(|known| row(self.actor, known)).collect(),
+            rows: rows.into_iter().map(|known| operations.row(self.actor, known)).collect(),
             matched,
             page,
             pages,
@@ -44,6 +44,7 @@ impl ActivityReader<'_> {
     /// # Errors
     /// `NotFound` when the team has none of this id.
     pub async fn operation(&self, id: OperationId) -> Result<OperationRow> {
-        self.backend.operations().get(self.scope, id).await.map(|known| row(self.actor, known))
+        let operations = self.backend.operations();
+        operations.get(self.scope, id).await.map(|known| operations.row(self.actor, known))
     }
 }

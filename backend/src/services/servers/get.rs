@@ -15,7 +15,7 @@ use super::row::row;
 use super::{facts, parts};
 use crate::acts::guard::role_refusal;
 use crate::acts::targets::Targets;
-use crate::db::operations;
+use crate::db::operations as journal;
 use crate::error::Result;
 use crate::inventory::view::{Entry, TeamServers};
 
@@ -33,16 +33,16 @@ impl ServerReader<'_> {
     /// `NotFound` when the team has no such server.
     pub async fn get(&self, key: &ServerKey) -> Result<ServerDetail> {
         self.backend.inventory().watch(self.scope.team());
-        let latest = operations::of_server(self.backend.db().read(), self.scope, key, LATEST).await?;
+        let latest = journal::of_server(self.backend.db().read(), self.scope, key, LATEST).await?;
         let targets = Targets::find(self.backend, self.scope.team(), std::slice::from_ref(key))?;
         let all = targets.on();
         let on = all.first().ok_or_else(|| DomainError::not_found("server"))?;
-        let offers = Offers { actor: self.actor, on };
+        let (offers, operations) = (Offers { actor: self.actor, on }, self.backend.operations());
         let (server, now): (_, Timestamp) = (on.server(), on.now);
         // Parts first: they ask for what facts are made of, too.
         let parts = parts::parts(offers);
         Ok(ServerDetail {
-            row: row(on.view, on.entry, self.backend.operations(), now),
+            row: row(on.view, on.entry, operations, now),
             facts: facts::facts(offers),
             provider_note: server.note.clone(),
             note: on.mark.note.clone(),
@@ -55,7 +55,7 @@ impl ServerReader<'_> {
             reveals: reveals(offers),
             parts,
             freshness: freshness(on.view, on.entry),
-            operations: latest.into_iter().map(|known| crate::operations::row(self.actor, known)).collect(),
+            operations: latest.into_iter().map(|known| operations.row(self.actor, known)).collect(),
             now,
         })
     }
