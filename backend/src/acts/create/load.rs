@@ -79,10 +79,7 @@ fn chosen(around: &Around<'_>, fields: &Fields, credential: CredentialId) -> Opt
     }
     let servers = around.view.among(credential, &slug);
     place.servers = servers.map(|entry| (entry.key.clone(), Arc::clone(&entry.server))).collect();
-    let copies = match fields.get("source") {
-        Some(source) => source == "replica",
-        None => fields.get("from").is_some(),
-    };
+    let copies = place::copies(fields, credential, place.location.as_ref());
     if let Some(from) = place::copied(fields, &place).filter(|_| copies && place.lacks.replicas.is_none()) {
         let (replicas, reading) = inventory.replicas(&from);
         (place.replicas, place.reading) = (replicas, place.reading | reading);

@@ -1,5 +1,5 @@
 //! A new server, or several: one form for every provider, whose lists, rules and prices it is made of. Each choice
-//! narrows the next, keeps what still fits and says what had to change.
+//! narrows the next, keeps what still fits and says what had to change of what a person chose.
 //!
 //! `given` is what is known, `asking` goes through the fields, one file a part of the form fills `settled`, and `order`
 //! makes the requests of it. Only `load` touches the rest of Skydeck.

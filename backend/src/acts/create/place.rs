@@ -15,6 +15,16 @@ pub(super) fn from(fields: &Fields) -> Option<ServerKey> {
     fields.get("from")?.parse().ok()
 }
 
+/// Whether a snapshot or backup is copied, as far as that is known before the form is made.
+pub(super) fn copies(fields: &Fields, credential: CredentialId, location: Option<&Location>) -> bool {
+    let credential = credential.to_string();
+    let location = location.map_or("", |location| location.slug.as_str());
+    let before = [("credential", credential.as_str()), ("location", location)];
+    let set_aside = Usual::set_aside(fields, "source", &before);
+    set_aside == Some("replica")
+        || fields.get("source").map_or(fields.get("from").is_some(), |source| source == "replica")
+}
+
 /// The server to copy that is meant among those of the chosen place: the one that was chosen, or the first.
 pub(super) fn copied(fields: &Fields, place: &Place) -> Option<ServerKey> {
     let credential = place.credential.to_string();

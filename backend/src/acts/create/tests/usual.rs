@@ -5,7 +5,7 @@ use domain::act::{Fields, Form};
 use super::super::form::form;
 use super::super::given::Given;
 use super::super::order::drafts;
-use super::super::place::{copied, location};
+use super::super::place::{copied, copies, location};
 use super::common::{again, field, sent, shown, value};
 use super::given;
 use crate::inventory::Held;
@@ -132,6 +132,17 @@ fn the_place_and_the_server_that_are_read_are_those_that_the_form_shows() {
     let back = form(&here, &back);
     assert_eq!(here.place.as_ref().unwrap().location.as_ref().unwrap().slug, "sgp01", "as it was chosen");
     assert_eq!((value(&back, "location"), said(&back)), ("sgp01", Vec::new()));
+
+    let from = given::at("vm-web").to_string();
+    let copy = shown(&warren, &[("source", "replica"), ("from", &from)]);
+    let there = again(&virtua, &copy, &[AT_VIRTUA]);
+    assert_eq!(value(&there, "source"), "image");
+    let back = sent(&there, &[AT_WARREN]);
+    let place = warren.place.as_ref().unwrap();
+    assert!(copies(&back, place.credential, place.location.as_ref()), "its snapshots are read");
+    assert_eq!(value(&form(&warren, &back), "source"), "replica");
+    let first = sent(&shown(&warren, &[]), &[]);
+    assert!(!copies(&first, place.credential, place.location.as_ref()));
 
     let mut two = warren.clone();
     let servers = &mut two.place.as_mut().unwrap().servers;
