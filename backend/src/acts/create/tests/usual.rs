@@ -221,7 +221,7 @@ fn numbers_are_told_when_they_were_typed_or_picked() {
     let picked = again(&given, &first, &[("preset", "2-2048-20")]);
     let big = again(&given, &again(&given, &picked, &[]), &[("pool", "big")]);
     let says = ("vcpus".to_owned(), "2 does not fit: 4 to 32 vCPU here.".to_owned());
-    assert_eq!(said(&big), [says.clone()]);
+    assert_eq!(said(&big), std::slice::from_ref(&says));
     assert_eq!(said(&again(&given, &big, &[])), [says]);
     // What is typed is judged as it is typed, and its beginning is not held against it.
     let typing = again(&given, &first, &[("vcpus", "1")]);
