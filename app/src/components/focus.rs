@@ -1,9 +1,9 @@
 //! Where the focus goes in a form made of data.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::asking::form;
+use crate::ui::focus;
 
 thread_local! {
     /// The control in which something was filled in last.
@@ -46,12 +46,5 @@ pub fn restore_focus() {
     let id = FOCUSED.take();
     if nowhere && !id.is_empty() && form().is_some() {
         focus(document().get_element_by_id(&id));
-    }
-}
-
-fn focus(element: Option<web_sys::Element>) {
-    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // One that cannot take the focus is not on screen.
-        let _hidden = element.focus();
     }
 }

@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
+use crate::ui::befell;
+
 /// A secret of `length` characters with one of each group, in any order. `random` gives evenly spread numbers.
 fn generate(groups: &[String], length: u32, random: &mut impl FnMut() -> u32) -> String {
     let mut below = |bound: usize| {
@@ -40,10 +42,7 @@ fn browser_random() -> Option<u32> {
 
 /// The buttons beside a secret: show or hide it, make one.
 pub fn take_click(event: &web_sys::MouseEvent, secrets: StoredValue<Vec<Field>>) {
-    let clicked = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let Some(button) = clicked.and_then(|clicked| clicked.closest(".secret > button").ok().flatten()) else {
-        return;
-    };
+    let Some(button) = befell(event, ".secret > button") else { return };
     let input = button.parent_element().and_then(|parent| parent.first_element_child());
     let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) else { return };
     if button.has_attribute("data-show") {

@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use super::{Glyph, Icon, present};
+use super::{Glyph, Icon, befell, focus, present};
 
 /// One field, `q` in the address. `/` puts the cursor there.
 #[component]
@@ -25,14 +25,12 @@ pub fn FilterBar(
     let input = NodeRef::<Input>::new();
     Effect::new(move |_| {
         let handle = window_event_listener(ev::keydown, move |event| {
-            if event.key() != "/" || types_text(event.target()) {
+            // A key pressed in a field belongs to the text being typed.
+            if event.key() != "/" || befell(&event, "input, textarea, select, dialog").is_some() {
                 return;
             }
-            if let Some(input) = input.get_untracked() {
-                event.prevent_default();
-                // An element that cannot take focus is not on screen: nothing is lost.
-                let _hidden = input.focus();
-            }
+            event.prevent_default();
+            focus(input.get_untracked());
         });
         on_cleanup(move || handle.remove());
     });
@@ -54,15 +52,6 @@ pub fn FilterBar(
             <button class="vh" type="submit">"Search"</button>
         </form>
     }
-}
-
-/// Whether a key pressed there belongs to the text being typed.
-fn types_text(target: Option<web_sys::EventTarget>) -> bool {
-    use wasm_bindgen::JsCast;
-    target
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        .and_then(|element| element.closest("input, textarea, select, dialog").ok().flatten())
-        .is_some()
 }
 
 /// The filter field and what stands beside it.

@@ -10,8 +10,9 @@ use leptos::tachys::renderer::types::Placeholder;
 use leptos::tachys::view::add_attr::AddAnyAttr;
 use leptos::tachys::view::{Position, PositionState};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, Node};
+use web_sys::{Element, HtmlInputElement, Node};
 
+use super::focus;
 use super::markup::elements_of;
 
 /// One row: a `<tr>` with one part that moves, which stands alone in a cell of the class `live`, and a tick.
@@ -106,10 +107,7 @@ impl Render for Lines {
         }
         let heir =
             left.and_then(|place| state.lines.get(place)).or(state.lines.last().filter(|_| left.is_some()));
-        if let Some(link) = heir.and_then(|(_, row)| row.query_selector("a").ok().flatten()) {
-            // What cannot take the focus is not on screen.
-            let _hidden = link.unchecked_into::<HtmlElement>().focus();
-        }
+        focus(heir.and_then(|(_, row)| row.query_selector("a").ok().flatten()));
     }
 }
 

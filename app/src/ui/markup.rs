@@ -28,6 +28,11 @@ impl Markup {
         Self { html: String::with_capacity(256), elements }
     }
 
+    /// One element with some forty inside: it takes so much room that growing into it would copy it several times.
+    pub fn row() -> Self {
+        Self { html: String::with_capacity(2048), elements: 1 }
+    }
+
     /// One element, written by `write`.
     pub fn one(write: impl FnOnce(&mut Self) -> &mut Self) -> Self {
         let mut one = Self::of(1);
@@ -65,7 +70,8 @@ impl Markup {
     /// Adds words, or the value of an attribute in quotes.
     pub fn text(&mut self, text: &str) -> &mut Self {
         let mut rest = text;
-        while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        let special = |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+        while let Some(at) = rest.bytes().position(special) {
             let (before, after) = rest.split_at(at);
             self.html.push_str(before);
             self.html.push_str(match after.as_bytes().first() {

@@ -3,9 +3,8 @@
 
 use leptos::html::Details;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
-use super::{Glyph, Icon, classes, present};
+use super::{Glyph, Icon, befell, classes, focus, present};
 
 /// A button with a list of links and buttons.
 #[component]
@@ -48,12 +47,8 @@ pub fn Menu(
             <div
                 class="menu-pop"
                 on:click=move |event| {
-                    let chosen = event
-                        .target()
-                        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-                        .and_then(|element| element.closest("a, button").ok().flatten());
                     // What a choice opens gives the focus back to where it was: to something that is still on screen.
-                    if chosen.is_some() && close() {
+                    if befell(&event, "a, button").is_some() && close() {
                         focus_summary(details);
                     }
                 }
@@ -66,13 +61,7 @@ pub fn Menu(
 
 /// Puts the focus back on the menu's button, where the keyboard came from.
 fn focus_summary(details: NodeRef<Details>) {
-    let summary = details
-        .get_untracked()
-        .and_then(|details| details.first_element_child())
-        .and_then(|summary| summary.dyn_into::<web_sys::HtmlElement>().ok());
-    if let Some(summary) = summary {
-        let _hidden = summary.focus();
-    }
+    focus(details.get_untracked().and_then(|details| details.first_element_child()));
 }
 
 /// An item that leads somewhere.

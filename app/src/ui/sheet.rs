@@ -7,9 +7,8 @@ use std::time::Duration;
 use leptos::html::{A, Dialog};
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
-use wasm_bindgen::JsCast;
 
-use super::{Glyph, Icon, present};
+use super::{Glyph, Icon, befell, present};
 
 thread_local! {
     /// Whether a sheet has just gone: one that comes now takes its place and does not slide in again.
@@ -39,12 +38,8 @@ pub fn Sheet(
 
 /// A link that closes the sheet takes its place in the history: "back" leads to what was there before, not into it again.
 fn replaces(event: &web_sys::MouseEvent, close: &str) {
-    let link = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        .and_then(|element| element.closest("a").ok().flatten())
-        .filter(|link| link.get_attribute("href").as_deref() == Some(close));
-    if let Some(link) = link {
+    let link = befell(event, "a");
+    if let Some(link) = link.filter(|link| link.get_attribute("href").as_deref() == Some(close)) {
         // The property that the router looks for; setting one on an element does not fail.
         let _set = js_sys::Reflect::set(&link, &"replace".into(), &true.into());
     }

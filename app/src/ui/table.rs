@@ -3,10 +3,9 @@
 
 use leptos::html::Thead;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::text::copy;
-use super::{Glyph, Markup};
+use super::{Glyph, Markup, befell, focus};
 
 /// How a column is sorted right now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -129,7 +128,9 @@ pub fn Table(
 ) -> impl IntoView {
     // The head is written anew when the order changes: the focus goes back to the heading that was pressed.
     let pressed = StoredValue::new(None::<String>);
-    let press = move |event: web_sys::MouseEvent| pressed.set_value(link_text(&event));
+    let press = move |event: web_sys::MouseEvent| {
+        pressed.set_value(befell(&event, "a").and_then(|link| link.text_content()))
+    };
     let head = NodeRef::<Thead>::new();
     Effect::new(move |_| {
         columns.track();
@@ -151,21 +152,12 @@ pub fn Table(
     }
 }
 
-/// The words of the link that was pressed.
-fn link_text(event: &web_sys::MouseEvent) -> Option<String> {
-    let pressed = event.target()?.dyn_into::<web_sys::Element>().ok()?;
-    pressed.closest("a").ok().flatten()?.text_content()
-}
-
 /// Puts the focus on the heading with these words.
 fn focus_heading(head: NodeRef<Thead>, text: &str) {
     let Some(links) = head.get_untracked().and_then(|head| head.query_selector_all("a").ok()) else { return };
     let same = |link: &web_sys::Node| link.text_content().as_deref() == Some(text);
-    let link = (0..links.length()).filter_map(|place| links.get(place)).find(same);
-    if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) {
-        // On a phone the headings are not on screen and take no focus.
-        let _hidden = link.focus();
-    }
+    // On a phone the headings are not on screen and take no focus.
+    focus((0..links.length()).filter_map(|place| links.get(place)).find(same));
 }
 
 /// Which part of a long list is shown, and the way to its neighbours.

@@ -1,9 +1,8 @@
 //! Ids and addresses, and copying them.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
-use super::{Glyph, Markup};
+use super::{Glyph, Markup, befell};
 
 /// An id or an address with a button that copies it. Without script there is no button.
 #[component]
@@ -35,9 +34,7 @@ impl Markup {
 
 /// Takes up a click on a copy button: copies the text before it and turns its icon into a tick.
 pub fn copy(event: leptos::ev::MouseEvent) {
-    let clicked = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let button = clicked.and_then(|clicked| clicked.closest(".copy > button").ok().flatten());
-    let Some(button) = button else { return };
+    let Some(button) = befell(&event, ".copy > button") else { return };
     let text = button.previous_element_sibling().and_then(|text| text.text_content()).unwrap_or_default();
     // The browser answers later; it refuses only where the page is not served securely, and then the text is still
     // there to be selected.

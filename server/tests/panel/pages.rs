@@ -55,6 +55,20 @@ async fn every_page_opens_and_what_is_none_says_so() {
 }
 
 #[tokio::test]
+async fn the_account_tells_what_its_role_may() {
+    let app = TestApp::start().await;
+    for (role, may, may_not) in [
+        (Role::Owner, vec!["delete for good", "create what costs money", "remove provider keys"], vec![]),
+        (Role::Operator, vec!["start, stop and restart"], vec!["delete for good", "remove provider keys"]),
+        (Role::Viewer, vec!["see servers and activity"], vec!["start, stop", "create what", "see who pays"]),
+    ] {
+        let page = text(app.person(role).await.open("/account").await).await;
+        may.iter().for_each(|words| assert!(page.contains(words), "{role:?} may {words}"));
+        may_not.iter().for_each(|words| assert!(!page.contains(words), "{role:?} may not {words}"));
+    }
+}
+
+#[tokio::test]
 async fn the_list_is_in_the_first_answer() {
     let app = TestApp::start().await;
     let servers = app.servers().await;

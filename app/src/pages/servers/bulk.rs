@@ -11,14 +11,14 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlButtonElement, HtmlInputElement, MouseEvent, NodeList, SubmitEvent};
+use web_sys::{HtmlButtonElement, HtmlInputElement, MouseEvent, NodeList, SubmitEvent};
 
 use super::over::Nearing;
 use super::search::ask_by_search;
 use crate::components::Selection;
 use crate::facts::Known;
 use crate::routes;
-use crate::ui::Markup;
+use crate::ui::{Markup, befell};
 
 /// What the bar offers: the act, its verb, the right that it takes, whether it destroys.
 const ACTS: [(&str, &str, Verb); 7] = [
@@ -71,18 +71,16 @@ pub fn Pick(
         }
     };
     let click = move |event: MouseEvent| {
-        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
-            return;
-        };
-        if target.closest(".c-more").is_ok_and(|more| more.is_some()) {
+        if befell(&event, ".c-more").is_some() {
             tick_all(ticked, asked.with_untracked(|asked| asked.search.clone()));
             return;
         }
-        if target.closest(".c-every").is_ok_and(|every| every.is_some()) {
+        if befell(&event, ".c-every").is_some() {
             mark(ticked, &keys_of(|_| true), true);
             return;
         }
-        let Ok(tick) = target.dyn_into::<HtmlInputElement>() else { return };
+        let target = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let Some(tick) = target else { return };
         let on = tick.checked();
         if tick.class_list().contains("c-all") {
             mark(ticked, &keys_of(|_| true), on);

@@ -5,11 +5,10 @@ use std::time::Duration;
 use domain::view::Completion;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, KeyboardEvent};
+use web_sys::{HtmlInputElement, KeyboardEvent};
 
 use super::search::ask_by_search;
-use crate::ui::Markup;
+use crate::ui::{Markup, befell};
 
 const PAUSE: Duration = Duration::from_millis(120);
 const LIST: &str = "search-offers";
@@ -114,8 +113,7 @@ impl Completer {
 
     /// The search that was pressed on with the pointer.
     pub fn pressed(self, event: &web_sys::Event) -> Option<String> {
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok())?;
-        let option = target.closest("[role=option]").ok().flatten()?;
+        let option = befell(event, "[role=option]")?;
         // The field keeps the focus.
         event.prevent_default();
         self.chosen(option.id().rsplit('-').next()?.parse().ok())

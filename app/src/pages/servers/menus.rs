@@ -8,7 +8,7 @@ use web_sys::{Event, HtmlFormElement, SubmitEvent};
 
 use crate::components::FormState;
 use crate::live::leave_for_sign_in;
-use crate::ui::{FormError, Glyph, Icon, Markup, Menu};
+use crate::ui::{FormError, Glyph, Icon, Markup, Menu, befell};
 use crate::wire::{FORM, post};
 use domain::DomainError;
 
@@ -117,9 +117,9 @@ impl Changes {
 
     /// Submits the form around a tick that takes effect at once.
     pub fn on_change(event: &Event) {
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let form = target.and_then(|target| target.closest("form.at-once").ok().flatten());
-        if let Some(form) = form.and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) {
+        if let Some(form) =
+            befell(event, "form.at-once").and_then(|form| form.dyn_into::<HtmlFormElement>().ok())
+        {
             // A form without required fields is always submitted.
             let _sent = form.request_submit();
         }

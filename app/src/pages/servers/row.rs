@@ -28,17 +28,24 @@ pub struct Around<'a> {
     pub refusal: Option<String>,
     /// The page's clock.
     pub now: Timestamp,
+    /// Where what can be done to a server is asked for; [`routes::act_on`] adds the server.
+    asked: Vec<(PowerAction, Glyph, String)>,
 }
 
 impl<'a> Around<'a> {
     /// For rows of `list`, which was asked for by `query`.
     pub fn new(query: &'a ServerQuery, list: &'a ServerList, clock: Timestamp) -> Self {
+        let asked = |action: PowerAction| {
+            let act = format!("server.{}", action.slug());
+            (action, act_glyph(&act).unwrap_or(Glyph::Power), routes::servers_ask(query, &act))
+        };
         Self {
             query,
             list,
             own: list.columns != Column::USUAL,
             refusal: Known::get().refusal(Verb::Power),
             now: list.now.max(clock),
+            asked: [PowerAction::Start, PowerAction::Stop, PowerAction::Restart].map(asked).into(),
         }
     }
 
@@ -48,12 +55,12 @@ impl<'a> Around<'a> {
 
     /// The row.
     pub fn line(&self, row: &ServerRow) -> Line {
-        let mut html = Markup::of(1);
+        let key = row.key.to_string();
+        let mut html = Markup::row();
         html.raw(if row.stale { r#"<tr class="dim">"# } else { "<tr>" });
-        html.raw(r#"<td class="c-check"><input type="checkbox" name="on" value=""#)
-            .text(&row.key.to_string());
+        html.raw(r#"<td class="c-check"><input type="checkbox" name="on" value=""#).text(&key);
         html.raw(r#"" aria-label="Select "#).text(&row.name).raw(r#""></td>"#);
-        self.name(&mut html, row);
+        self.name(&mut html, row, &key);
         let mut line = Line::default();
         for column in shown(self.list) {
             html.raw(r#"<td class=""#).raw(class(column, self.own));
@@ -62,14 +69,14 @@ impl<'a> Around<'a> {
             }
             html.raw(r#"" data-label=""#).raw(column.label()).raw(r#"">"#);
             if column == Column::Age {
-                line.before = std::mem::replace(&mut html, Markup::of(1)).into_html();
+                line.before = std::mem::replace(&mut html, Markup::row()).into_html();
                 line.live = self.age(row.taken_at);
             } else {
                 self.cell(&mut html, row, column);
             }
             html.raw("</td>");
         }
-        self.actions(&mut html, row);
+        self.actions(&mut html, row, &key);
         html.raw("</tr>");
         line.after = html.into_html();
         line
@@ -88,7 +95,7 @@ impl<'a> Around<'a> {
         html.ago(at.0.div_euclid(1000), self.now.0.div_euclid(1000))
     }
 
-    fn name(&self, html: &mut Markup, row: &ServerRow) {
+    fn name(&self, html: &mut Markup, row: &ServerRow, key: &str) {
         html.raw(r#"<td class="c-name">"#);
         if row.locked {
             // Before the name, which may be cut off.
@@ -97,7 +104,7 @@ impl<'a> Around<'a> {
             );
             html.icon(Glyph::Lock).raw(r#"<span class="vh">Locked: </span></span>"#);
         }
-        html.raw(r#"<a href=""#).text(&routes::server(&row.key)).raw(r#"">"#).text(&row.name).raw("</a>");
+        html.raw(r#"<a href=""#).text(&routes::server_named(key)).raw(r#"">"#).text(&row.name).raw("</a>");
         html.raw(r#"<span class="sub">"#);
         let plan = row.plan.as_deref().filter(|_| !self.has(Column::Plan)).unwrap_or_default();
         html.text(plan);
@@ -108,7 +115,7 @@ impl<'a> Around<'a> {
     }
 
     /// The cell with what can be done to the server at once; forced stop is on its page.
-    fn actions(&self, html: &mut Markup, row: &ServerRow) {
+    fn actions(&self, html: &mut Markup, row: &ServerRow, key: &str) {
         let offered: &[PowerAction] = match row.state {
             ServerState::Stopped => &[PowerAction::Start],
             ServerState::Running => &[PowerAction::Stop, PowerAction::Restart],
@@ -124,16 +131,11 @@ impl<'a> Around<'a> {
         };
         let refusal = self.refusal.clone().or_else(|| in_the_way.map(str::to_owned));
         html.raw(r#"<td class="c-acts"><div class="acts">"#);
-        for action in offered.iter().copied() {
-            let act = format!("server.{}", action.slug());
-            let (icon, label) =
-                (act_glyph(&act).unwrap_or(Glyph::Power), format!("{} {}", action.verb(), row.name));
+        for (action, icon, asked) in self.asked.iter().filter(|(action, ..)| offered.contains(action)) {
+            let label = format!("{} {}", action.verb(), row.name);
             match refusal.clone().or_else(|| action.check(&row.state).err()) {
-                None => {
-                    let to = routes::servers_act(self.query, &act, std::slice::from_ref(&row.key));
-                    html.icon_link(&to, icon, &label)
-                }
-                Some(reason) => html.icon_off(icon, &label, &reason),
+                None => html.icon_link(&routes::act_on(asked.clone(), key), *icon, &label),
+                Some(reason) => html.icon_off(*icon, &label, &reason),
             };
         }
         html.raw("</div></td>");

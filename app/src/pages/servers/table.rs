@@ -1,5 +1,7 @@
 //! The rows under their headings, the totals, and the way to the next page.
 
+use domain::Timestamp;
+use domain::ids::ServerKey;
 use domain::query::{Column, PAGE_SIZE, ServerQuery};
 use domain::view::ServerList;
 use leptos::prelude::*;
@@ -28,14 +30,10 @@ pub fn Rows(
     let now_asked = move || asked.get_untracked();
     let rows = move || {
         let (query, clock) = (now_asked(), clock.get());
-        let mut lines =
-            list.with(|list| list.as_ref().map(|list| lines(&query, list, clock))).unwrap_or_default();
-        ticked.with(|ticked| {
-            for (key, line) in &mut lines {
-                line.ticked = key.as_ref().is_some_and(|key| ticked.contains(key));
-            }
-        });
-        Lines(lines.into_iter().map(|(_, line)| line).collect())
+        let lines = |ticked: &Vec<_>| {
+            list.with(|list| list.as_ref().map(|list| lines(&query, list, clock, ticked))).unwrap_or_default()
+        };
+        Lines(ticked.with(lines))
     };
     let columns = Signal::derive(move || {
         list.with(|list| list.as_ref().map(|list| heads(&now_asked(), list)).unwrap_or_default())
@@ -52,18 +50,16 @@ pub fn Rows(
     }
 }
 
-type Keyed = (Option<domain::ids::ServerKey>, Line);
-
 /// The rows, with a heading before the first one of each group.
-fn lines(query: &ServerQuery, list: &ServerList, clock: domain::Timestamp) -> Vec<Keyed> {
+fn lines(query: &ServerQuery, list: &ServerList, clock: Timestamp, ticked: &[ServerKey]) -> Vec<Line> {
     let around = Around::new(query, list, clock);
     let mut groups = list.groups.iter().peekable();
     let mut lines = Vec::with_capacity(list.rows.len() + list.groups.len());
     for (row, place) in list.rows.iter().zip(0..) {
         while let Some(group) = groups.next_if(|group| group.first <= place) {
-            lines.push((None, around.heading(group)));
+            lines.push(around.heading(group));
         }
-        lines.push((Some(row.key.clone()), around.line(row)));
+        lines.push(Line { ticked: ticked.contains(&row.key), ..around.line(row) });
     }
     lines
 }

@@ -19,6 +19,15 @@ pub fn account_page() -> AnyView {
     let rights = [
         (Verb::View, "see servers and activity"),
         (Verb::Power, "start, stop and restart servers"),
+        (Verb::Mark, "tag and lock servers, write notes"),
+        (
+            Verb::Change,
+            "change servers: their names, sizes, systems, passwords, disks, snapshots, addresses, and who pays",
+        ),
+        (Verb::Reveal, "see passwords that providers keep"),
+        (Verb::Create, "create what costs money"),
+        (Verb::Delete, "delete for good"),
+        (Verb::BillingView, "see who pays for servers"),
         (Verb::CredentialManage, "add, replace and remove provider keys"),
     ];
     let may: Vec<&str> =
