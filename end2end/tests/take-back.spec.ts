@@ -3,7 +3,7 @@
 import type { Browser, Locator, Page } from '@playwright/test';
 
 import { latest, perform, review, succeeded } from '../fixtures/acts.ts';
-import { hydrated, signIn } from '../fixtures/people.ts';
+import { complaints, hydrated, signIn } from '../fixtures/people.ts';
 import { Skydeck, expect, test } from '../fixtures/server.ts';
 import { Simulator } from '../fixtures/simulator.ts';
 
@@ -30,10 +30,9 @@ async function held(
       .locator('tbody td.c-name a')
       .evaluateAll(links => links.map(link => (link as HTMLAnchorElement).pathname));
     await simulator.fault({ path: STOP, kind: 'held', count: null });
-    const wrong: Error[] = [];
-    page.on('pageerror', error => wrong.push(error));
+    const complaint = complaints(page);
     await run(page, simulator, paths);
-    expect(wrong).toEqual([]);
+    expect(complaint).toEqual([]);
     await page.context().close();
   } finally {
     await server.stop();
