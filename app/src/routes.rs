@@ -43,7 +43,13 @@ pub const PAGES: [&str; 10] = [
 /// One server's page.
 #[must_use]
 pub fn server(key: &ServerKey) -> String {
-    format!("{SERVERS}/{key}")
+    server_named(&key.to_string())
+}
+
+/// The same for a key that is written already.
+#[must_use]
+pub fn server_named(key: &str) -> String {
+    [SERVERS, "/", key].concat()
 }
 
 /// The sign-in page that leads on to `next`.
@@ -66,8 +72,21 @@ const LONGEST: usize = 6000;
 #[must_use]
 pub fn servers_act(query: &ServerQuery, act: &str, on: &[ServerKey]) -> String {
     let on = on.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
-    let whole = list(SERVERS, query, &[("do", act), ("on", &on)]);
-    if whole.len() > LONGEST { list(SERVERS, query, &[("do", act)]) } else { whole }
+    act_on(servers_ask(query, act), &on)
+}
+
+/// The server list with an act on top, which [`act_on`] says the servers of.
+#[must_use]
+pub fn servers_ask(query: &ServerQuery, act: &str) -> String {
+    list(SERVERS, query, &[("do", act)])
+}
+
+/// The address that asks for an act, with its servers, keys joined by commas, if it has room for them.
+#[must_use]
+pub fn act_on(asked: String, on: &str) -> String {
+    let on = encode(on);
+    let whole = asked.len() + "&on=".len() + on.len();
+    if on.is_empty() || whole > LONGEST { asked } else { asked + "&on=" + &on }
 }
 
 /// Everything that `query` finds as a file, `csv` or `json`.

@@ -20,6 +20,9 @@ where
         },
         |_, _| true,
     );
-    let failed = Memo::new(move |_| resource.get().and_then(Result::err));
+    // The whole answer is not copied for that.
+    let failed = Memo::new(move |_| {
+        resource.with(|answer| answer.as_ref().and_then(|answer| answer.as_ref().err().cloned()))
+    });
     (good, failed)
 }
