@@ -12,6 +12,7 @@ use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer};
 
 use crate::middleware as layers;
+use crate::middleware::kept::Kept;
 use crate::shared::Shared;
 use crate::site::Site;
 use crate::{events, export, health, pages, report};
@@ -63,12 +64,12 @@ fn for_people(router: Router, shared: &Shared) -> Router {
         // Ends with the browser. How long it lasts at most is the backend's business, on every request.
         .with_expiry(Expiry::OnSessionEnd);
     router
-        .layer(from_fn(layers::permission::layer))
-        .layer(from_fn_with_state(shared.clone(), layers::guard::layer))
-        .layer(from_fn_with_state(shared.limiter.clone(), layers::rate::layer))
-        .layer(from_fn_with_state(shared.backend.clone(), layers::actor::layer))
-        .layer(sessions)
-        .layer(from_fn_with_state(shared.http.clone(), layers::cookie::layer))
+        .layer(Kept(from_fn(layers::permission::layer)))
+        .layer(Kept(from_fn_with_state(shared.clone(), layers::guard::layer)))
+        .layer(Kept(from_fn_with_state(shared.limiter.clone(), layers::rate::layer)))
+        .layer(Kept(from_fn_with_state(shared.backend.clone(), layers::actor::layer)))
+        .layer(Kept(sessions))
+        .layer(Kept(from_fn_with_state(shared.http.clone(), layers::cookie::layer)))
 }
 
 /// Around everything. The last layer is the first that a request meets.
@@ -76,17 +77,17 @@ fn for_everyone(router: Router, shared: &Shared, site: &Site) -> Router {
     let http = &shared.http;
     let css: Arc<str> = site.build.css.as_str().into();
     router
-        .layer(from_fn_with_state(http.clone(), layers::body::layer))
-        .layer(from_fn_with_state(http.clone(), layers::referer::layer))
-        .layer(from_fn(layers::content_type::layer))
-        .layer(from_fn_with_state(http.clone(), layers::same_origin::layer))
-        .layer(from_fn_with_state(http.clone(), layers::host::layer))
-        .layer(from_fn_with_state(http.clone(), layers::timeout::layer))
-        .layer(from_fn(layers::panic::layer))
-        .layer(from_fn(layers::api_errors::layer))
-        .layer(from_fn_with_state(css, layers::refusal::layer))
-        .layer(CompressionLayer::new().quality(COMPRESSION))
-        .layer(from_fn_with_state(http.clone(), layers::client_ip::layer))
-        .layer(from_fn_with_state(http.origin.is_secure(), layers::headers::layer))
-        .layer(from_fn(layers::request_id::layer))
+        .layer(Kept(from_fn_with_state(http.clone(), layers::body::layer)))
+        .layer(Kept(from_fn_with_state(http.clone(), layers::referer::layer)))
+        .layer(Kept(from_fn(layers::content_type::layer)))
+        .layer(Kept(from_fn_with_state(http.clone(), layers::same_origin::layer)))
+        .layer(Kept(from_fn_with_state(http.clone(), layers::host::layer)))
+        .layer(Kept(from_fn_with_state(http.clone(), layers::timeout::layer)))
+        .layer(Kept(from_fn(layers::panic::layer)))
+        .layer(Kept(from_fn(layers::api_errors::layer)))
+        .layer(Kept(from_fn_with_state(css, layers::refusal::layer)))
+        .layer(Kept(CompressionLayer::new().quality(COMPRESSION)))
+        .layer(Kept(from_fn_with_state(http.clone(), layers::client_ip::layer)))
+        .layer(Kept(from_fn_with_state(http.origin.is_secure(), layers::headers::layer)))
+        .layer(Kept(from_fn(layers::request_id::layer)))
 }

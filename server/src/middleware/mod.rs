@@ -11,6 +11,7 @@ pub mod cookie;
 pub mod guard;
 pub mod headers;
 pub mod host;
+pub mod kept;
 pub mod panic;
 pub mod permission;
 pub mod rate;
