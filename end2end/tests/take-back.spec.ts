@@ -12,7 +12,7 @@ const AT_ONCE = 4;
 
 const STOP = '/user-resource/vm/stop';
 const TAKEN_BACK = /Not sent: taken back by .+\. Nothing changed\./;
-const FOR_WHAT = `Waits for ${AT_ONCE} other changes with this key.`;
+const FOR_WHAT = `${AT_ONCE} other changes with this key go first.`;
 
 /** A deck of its own, where the answers to stops are held until the simulator is mended; with the paths of running servers. */
 async function held(

@@ -15,7 +15,7 @@ use tokio::time::timeout;
 use crate::asked::confirmed;
 use crate::world::{DEADLINE, World, eager, fast, until};
 
-const IN_LINE: &str = "Waits for 2 other changes with this key.";
+const IN_LINE: &str = "2 other changes with this key go first.";
 
 /// Beside what deletions share: until when, or for what.
 const LIMITED: &str =

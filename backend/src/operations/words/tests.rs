@@ -208,8 +208,8 @@ fn what_was_taken_back_says_where_it_stands() {
 
 #[test]
 fn what_waits_says_for_what_and_until_when_where_that_is_known() {
-    assert_eq!(in_line(1), "Waits for another change with this key.");
-    assert_eq!(in_line(4), "Waits for 4 other changes with this key.");
+    assert_eq!(in_line(1), "Another change with this key goes first.");
+    assert_eq!(in_line(4), "4 other changes with this key go first.");
     let delete = Change::Server(ServerChange::Delete { id: id("vm") });
     let start = Change::Server(ServerChange::Power { id: id("vm"), call: PowerCall::Start });
     let at = Some(Timestamp(1_791_946_805_250));

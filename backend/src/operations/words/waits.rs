@@ -9,8 +9,8 @@ use providers::limits;
 /// As many changes as may be under way with one key are.
 pub(in crate::operations) fn in_line(at_once: usize) -> String {
     match at_once {
-        1 => "Waits for another change with this key.".to_owned(),
-        _ => format!("Waits for {at_once} other changes with this key."),
+        1 => "Another change with this key goes first.".to_owned(),
+        _ => format!("{at_once} other changes with this key go first."),
     }
 }
 
