@@ -87,6 +87,10 @@ const fn is_plain(byte: u8) -> bool {
 /// Other bytes become `!` and two digits. A provider may name its things as it likes, and one that cannot be told by its
 /// name must not take the others with it; `%` would be taken for the address's own.
 fn write_part(f: &mut fmt::Formatter<'_>, part: &str) -> fmt::Result {
+    // Nearly all are, and a list page writes some fifty.
+    if part.bytes().all(is_plain) {
+        return f.write_str(part);
+    }
     for byte in part.bytes() {
         if is_plain(byte) {
             fmt::Write::write_char(f, char::from(byte))?;
