@@ -72,7 +72,7 @@ impl Backend {
             if users::by_email(self.db().read(), &account.email).await?.is_some() {
                 return Ok::<_, BackendError>(None);
             }
-            self.0.hasher.hash(account.password.as_str().into()).await.map(Some)
+            self.0.hasher.hash_in_peace(account.password.as_str().into()).await.map(Some)
         }))
         .await?;
         let now = self.now();

@@ -112,7 +112,19 @@ impl Hasher {
     /// # Errors
     /// `Unavailable` when too many wait.
     pub(crate) async fn hash(&self, password: SecretString) -> Result<String> {
-        let (turn, config) = (self.turn().await?, self.config);
+        let turn = self.turn().await?;
+        self.make(turn, password).await
+    }
+
+    /// Like [`Hasher::hash`], for what Skydeck itself makes before anybody can sign in: waits for as long as it takes.
+    pub(crate) async fn hash_in_peace(&self, password: SecretString) -> Result<String> {
+        let turn = self.turns.clone().acquire_owned().await;
+        let turn = turn.map_err(|_| BackendError::internal("no password is hashed any more"))?;
+        self.make(turn, password).await
+    }
+
+    async fn make(&self, turn: OwnedSemaphorePermit, password: SecretString) -> Result<String> {
+        let config = self.config;
         tokio::task::spawn_blocking(move || {
             let _turn = turn;
             make(&config, &password)
@@ -171,6 +183,21 @@ mod tests {
         assert_eq!(refused.public().retry_after_s, Some(5));
         drop(turn);
         assert!(hasher.hash("correct horse".into()).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn what_skydeck_itself_hashes_is_never_refused_for_want_of_a_turn() {
+        let hasher = hasher(|config| {
+            config.concurrent = 1;
+            config.queue = 0;
+            config.longest_wait = Duration::ZERO;
+        });
+        let turn = hasher.turn().await.unwrap();
+        let (hash, ()) = tokio::join!(hasher.hash_in_peace("correct horse".into()), async {
+            tokio::task::yield_now().await;
+            drop(turn);
+        });
+        assert!(hash.unwrap().starts_with("$argon2id$"));
     }
 
     #[tokio::test]
