@@ -18,9 +18,7 @@ export default defineConfig({
     headless: true,
     locale: 'en-GB',
     timezoneId: 'UTC',
-    // Where a test fails, run it with `--trace on`. Recording every test costs time, and on a busy machine Playwright itself
-    // now and then fails to pack what it recorded ("file data stream has unexpected number of bytes").
-    trace: 'off',
+    trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: browser(),
