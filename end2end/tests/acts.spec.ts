@@ -201,6 +201,7 @@ test.describe('one plan', () => {
     await review(page, { name: 'third-name' });
     await expect(page).toHaveURL(/name=third-name.*review=1/);
     await page.reload();
+    await hydrated(page);
     await expect(sheet).toContainText('third-name');
     await page.keyboard.press('Escape');
     await expect(sheet).toHaveCount(0);
@@ -231,6 +232,8 @@ test.describe('one plan', () => {
     const other = await page.context().newPage();
     await perform(other, path, 'server.rename', { name: 'renamed-meanwhile' });
     await succeeded(other, /^Renaming/);
+    // What a plan is held against is what was read.
+    await expect(other.getByRole('heading', { level: 1 })).toHaveText('renamed-meanwhile');
     await other.close();
 
     await sheet.locator('button[form=plan-form]').click();

@@ -20,7 +20,8 @@ test('a person signs in, sees the servers and signs out', async ({ page, server,
 
   await page.goto('/servers');
   await expect(page).toHaveURL(/\/sign-in\?next=/);
-  expect(complaint).toEqual([]);
+  // What the page itself asked for just as its session ended is refused.
+  expect(complaint.filter(text => !/status of 401/.test(text))).toEqual([]);
 });
 
 test('a wrong password is said beside the form and nothing typed is lost', async ({ page, server }) => {
